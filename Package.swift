@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The import graph below is the architecture: data flows one way (specs/house.md).
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+    name: "clearance-ledger",
+    products: [
+        .library(
+            name: "ClearanceLedger",
+            targets: [
+                "ClearanceEvents", "ClearanceLedger", "ClearanceMatching",
+                "ClearanceProjections", "ClearanceInterchange",
+            ]),
+        .library(name: "ClearanceTesting", targets: ["ClearanceTesting"]),
+        .executable(name: "clearance", targets: ["clearance"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "ClearanceStore", dependencies: ["CLMDB"], swiftSettings: strict),
+        .target(name: "ClearanceEvents", swiftSettings: strict),
+        .target(
+            name: "ClearanceLedger",
+            dependencies: [
+                "ClearanceEvents", "ClearanceStore",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "ClearanceMatching", dependencies: ["ClearanceEvents"], swiftSettings: strict),
+        .target(
+            name: "ClearanceProjections", dependencies: ["ClearanceEvents", "ClearanceMatching"],
+            swiftSettings: strict),
+        .target(
+            name: "ClearanceInterchange",
+            dependencies: ["ClearanceEvents", "CExpat", "CSimdJSON"],
+            swiftSettings: strict),
+        .target(
+            name: "ClearanceTesting",
+            dependencies: ["ClearanceEvents", "ClearanceLedger", "ClearanceInterchange"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "clearance",
+            dependencies: [
+                "ClearanceEvents", "ClearanceLedger", "ClearanceMatching",
+                "ClearanceProjections", "ClearanceInterchange", "ClearanceTesting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ClearanceStoreTests", dependencies: ["ClearanceStore"], swiftSettings: strict),
+        .testTarget(
+            name: "ClearanceEventsTests", dependencies: ["ClearanceEvents"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ClearanceLedgerTests",
+            dependencies: ["ClearanceLedger", "ClearanceEvents", "ClearanceTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ClearanceMatchingTests",
+            dependencies: ["ClearanceMatching", "ClearanceEvents", "ClearanceTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ClearanceProjectionsTests",
+            dependencies: ["ClearanceProjections", "ClearanceEvents", "ClearanceTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ClearanceInterchangeTests",
+            dependencies: ["ClearanceInterchange", "ClearanceEvents", "ClearanceTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ClearanceTests",
+            dependencies: [
+                "clearance", "ClearanceLedger", "ClearanceEvents", "ClearanceMatching",
+                "ClearanceProjections", "ClearanceInterchange", "ClearanceTesting",
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "HouseTests", swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)

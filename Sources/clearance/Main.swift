@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Clearance: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "clearance")
+}
