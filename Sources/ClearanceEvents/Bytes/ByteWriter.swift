@@ -1,0 +1,107 @@
+/// Grows a byte array by the few shapes that entries, rows and keys are made of.
+///
+/// Integers of fixed width are little-endian; a varint is unsigned LEB128. The layout is
+/// specified in `specs/encoding.md`. Cost: O(bytes written), amortised.
+public struct ByteWriter: Sendable {
+    /// What was written so far.
+    public private(set) var bytes: [UInt8]
+
+    /// An empty writer with room for `capacity` bytes.
+    public init(capacity: Int = 256) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// Forgets what was written and keeps the storage.
+    public mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+    /// Forgets what was written behind the first `count` bytes.
+    public mutating func truncate(to count: Int) { bytes.removeLast(bytes.count - count) }
+
+    /// The number of bytes written so far.
+    public var count: Int { bytes.count }
+
+    /// Appends one byte.
+    public mutating func write(_ byte: UInt8) { bytes.append(byte) }
+
+    /// Appends a 16-bit integer, little-endian.
+    public mutating func write(_ value: UInt16) { writeLittle(UInt64(value), width: 2) }
+
+    /// Appends a 32-bit integer, little-endian.
+    public mutating func write(_ value: UInt32) { writeLittle(UInt64(value), width: 4) }
+
+    /// Appends a 64-bit integer, little-endian.
+    public mutating func write(_ value: UInt64) { writeLittle(value, width: 8) }
+
+    /// Appends a signed 64-bit integer in two's complement, little-endian.
+    public mutating func write(_ value: Int64) { write(UInt64(bitPattern: value)) }
+
+    /// Appends a 128-bit integer in two's complement, little-endian.
+    public mutating func write(_ value: Int128) {
+        let pattern = UInt128(bitPattern: value)
+        write(UInt64(truncatingIfNeeded: pattern))
+        write(UInt64(truncatingIfNeeded: pattern >> 64))
+    }
+
+    /// Appends an unsigned LEB128 integer of at most ten bytes.
+    public mutating func writeVarint(_ value: UInt64) {
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    /// Appends a signed integer as a zigzag varint.
+    public mutating func writeSigned(_ value: Int64) {
+        writeVarint(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
+    }
+
+    /// Appends bytes without a length.
+    public mutating func write(raw span: Span<UInt8>) {
+        bytes.reserveCapacity(bytes.count + span.count)
+        for index in span.indices { bytes.append(span[index]) }
+    }
+
+    /// Appends bytes without a length.
+    public mutating func write(raw array: [UInt8]) { bytes.append(contentsOf: array) }
+
+    /// Appends a varint length and the bytes.
+    public mutating func write(counted span: Span<UInt8>) {
+        writeVarint(UInt64(span.count))
+        write(raw: span)
+    }
+
+    /// Appends a varint length and the UTF-8 bytes of a text.
+    public mutating func write(text: String) {
+        let utf8 = text.utf8
+        writeVarint(UInt64(utf8.count))
+        bytes.append(contentsOf: utf8)
+    }
+
+    /// Appends a varint length and whatever `body` writes behind it.
+    public mutating func writeCounted(_ body: (inout ByteWriter) -> Void) {
+        // One byte is reserved for the length, as most parts are short; a longer length moves the
+        // part by the bytes it needs.
+        let start = bytes.count
+        bytes.append(0)
+        body(&self)
+        let length = bytes.count - start - 1
+        if length < 0x80 {
+            bytes[start] = UInt8(length)
+            return
+        }
+        var header = ByteWriter(capacity: 10)
+        header.writeVarint(UInt64(length))
+        bytes.replaceSubrange(start..<(start + 1), with: header.bytes)
+    }
+
+    private mutating func writeLittle(_ value: UInt64, width: Int) {
+        var rest = value
+        for _ in 0..<width {
+            bytes.append(UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
+        }
+    }
+}

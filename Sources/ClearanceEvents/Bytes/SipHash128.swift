@@ -1,0 +1,150 @@
+/// A 128-bit key of the keyed function behind natural keys, content marks and marks.
+public struct SipKey: Sendable, Equatable {
+    let k0: UInt64
+    let k1: UInt64
+
+    /// The key made of two little-endian halves.
+    public init(_ k0: UInt64, _ k1: UInt64) {
+        self.k0 = k0
+        self.k1 = k1
+    }
+
+    /// The published key of everything that must be equal in every ledger: natural keys, link
+    /// keys and canonical order.
+    public static let published = SipKey(0, 0)
+
+    /// The first 16 of `bytes` as a key; nil when there are fewer.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count >= 16 else { return nil }
+        k0 = (0..<8).reduce(0) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
+        k1 = (0..<8).reduce(0) { $0 | UInt64(bytes[8 + $1]) << UInt64(8 * $1) }
+    }
+}
+
+/// Sixteen bytes that stand for a longer thing: a natural key, a content, a link, a mark.
+public struct Digest16: Sendable, Hashable, Comparable {
+    public let high: UInt64
+    public let low: UInt64
+
+    @inlinable public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    @inlinable public static func < (left: Digest16, right: Digest16) -> Bool {
+        left.high != right.high ? left.high < right.high : left.low < right.low
+    }
+
+    /// Thirty-two lower-case hexadecimal digits.
+    public var hex: String {
+        [high, low].map { half in
+            let digits = String(half, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+
+    /// The digest of 32 hexadecimal digits; nil for anything else.
+    public init?(hex: String) {
+        guard hex.utf8.count == 32, hex.utf8.allSatisfy({ $0 != 43 && $0 != 45 }),
+            let high = UInt64(hex.prefix(16), radix: 16),
+            let low = UInt64(hex.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+}
+
+/// SipHash-2-4 with 128 bits of output (Aumasson and Bernstein), fed piece by piece.
+///
+/// Why not a library: none that the package may use offers it; the function is thirty lines with
+/// published vectors, and it is an order of magnitude cheaper than HMAC-SHA256
+/// (`specs/decisions/0003-marks.md`). Cost: about 1.5 cycles a byte.
+public struct SipHash128: Sendable {
+    private var v0: UInt64
+    private var v1: UInt64
+    private var v2: UInt64
+    private var v3: UInt64
+    private var tail: UInt64 = 0
+    private var tailCount: UInt64 = 0
+    private var total: UInt64 = 0
+
+    /// A hash under `key` that has seen nothing.
+    public init(key: SipKey) {
+        v0 = 0x736f_6d65_7073_6575 ^ key.k0
+        v1 = 0x646f_7261_6e64_6f6d ^ key.k1 ^ 0xee
+        v2 = 0x6c79_6765_6e65_7261 ^ key.k0
+        v3 = 0x7465_6462_7974_6573 ^ key.k1
+    }
+
+    /// Feeds one byte.
+    public mutating func feed(byte: UInt8) {
+        tail |= UInt64(byte) << (8 * tailCount)
+        tailCount += 1
+        total &+= 1
+        if tailCount == 8 { absorb() }
+    }
+
+    /// Feeds bytes.
+    public mutating func feed(_ bytes: Span<UInt8>) {
+        var index = 0
+        while tailCount != 0 && index < bytes.count {
+            feed(byte: bytes[index])
+            index += 1
+        }
+        while index + 8 <= bytes.count {
+            var word: UInt64 = 0
+            for byte in 0..<8 { word |= UInt64(bytes[index + byte]) << UInt64(8 * byte) }
+            tail = word
+            total &+= 8
+            absorb()
+            index += 8
+        }
+        while index < bytes.count {
+            feed(byte: bytes[index])
+            index += 1
+        }
+    }
+
+    /// Feeds the UTF-8 bytes of a text, without a length.
+    public mutating func feed(_ text: String) {
+        for byte in text.utf8 { feed(byte: byte) }
+    }
+
+    /// Feeds a 64-bit integer, little-endian.
+    public mutating func feed(_ value: UInt64) {
+        for shift in 0..<8 { feed(byte: UInt8(truncatingIfNeeded: value >> UInt64(8 * shift))) }
+    }
+
+    /// The digest of all that was fed.
+    public consuming func finish() -> Digest16 {
+        tail |= (total & 0xff) << 56
+        absorb()
+        v2 ^= 0xee
+        for _ in 0..<4 { round() }
+        let first = v0 ^ v1 ^ v2 ^ v3
+        v1 ^= 0xdd
+        for _ in 0..<4 { round() }
+        return Digest16(high: first.byteSwapped, low: (v0 ^ v1 ^ v2 ^ v3).byteSwapped)
+    }
+
+    private mutating func absorb() {
+        v3 ^= tail
+        round()
+        round()
+        v0 ^= tail
+        tail = 0
+        tailCount = 0
+    }
+
+    private mutating func round() {
+        v0 = v0 &+ v1
+        v1 = (v1 << 13 | v1 >> 51) ^ v0
+        v0 = v0 << 32 | v0 >> 32
+        v2 = v2 &+ v3
+        v3 = (v3 << 16 | v3 >> 48) ^ v2
+        v0 = v0 &+ v3
+        v3 = (v3 << 21 | v3 >> 43) ^ v0
+        v2 = v2 &+ v1
+        v1 = (v1 << 17 | v1 >> 47) ^ v2
+        v2 = v2 << 32 | v2 >> 32
+    }
+}

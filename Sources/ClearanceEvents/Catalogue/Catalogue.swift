@@ -1,0 +1,85 @@
+/// One event type of the vocabulary: `clearance.` + ``name`` outside, ``code`` in entries.
+public struct EventDefinition: Sendable {
+    /// The number in entries; given once, never reused.
+    public let code: UInt16
+    /// The type without its prefix, e.g. `order.submitted`.
+    public let name: String
+    public let layout: RecordLayout
+    /// Fields that must be there; replaces the layout's own obligations.
+    public let required: [[String]]
+    /// Layout version of the payload; 0 for types that no fold reads yet.
+    public let layoutVersion: UInt8
+    public let chinese: String
+}
+
+/// Every event type, record layout and field: the vocabulary as data.
+///
+/// The text form is read once, at first use; a mistake in it is a programmer's error and traps.
+/// Source: `specs/events/`.
+public struct Catalogue: Sendable {
+    /// The vocabulary of this version.
+    public static let current = Catalogue(texts: Vocabulary.texts)
+
+    /// All types in the order of their numbers.
+    public let types: [EventDefinition]
+    public let layouts: [String: RecordLayout]
+    private let byName: [String: EventDefinition]
+    private let byCode: [UInt16: EventDefinition]
+
+    init(texts: [String]) {
+        var parser = CatalogueParser()
+        for text in texts { parser.parse(text) }
+        layouts = parser.layouts
+        types = parser.types.sorted { $0.code < $1.code }
+        byName = Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
+        byCode = Dictionary(uniqueKeysWithValues: types.map { ($0.code, $0) })
+    }
+
+    /// The type with this name, without the prefix `clearance.`; nil when there is none.
+    public func type(named name: String) -> EventDefinition? { byName[name] }
+
+    /// The type with this number; nil when there is none.
+    public func type(code: UInt16) -> EventDefinition? { byCode[code] }
+
+    /// The layout with this name. Traps for a name that the vocabulary does not have.
+    public func layout(_ name: String) -> RecordLayout {
+        guard let layout = layouts[name] else { preconditionFailure("no layout \(name)") }
+        return layout
+    }
+
+    /// The field `layout.name`, for reading views. Traps when the vocabulary does not have it.
+    public static func field(_ path: String) -> FieldRef {
+        let parts = path.split(separator: ".")
+        precondition(parts.count == 2, "a field path is layout.name")
+        let layout = current.layout(String(parts[0]))
+        guard let number = layout.number(of: String(parts[1])) else {
+            preconditionFailure("no field \(path)")
+        }
+        return FieldRef(number: number, section: layout.field(number).section)
+    }
+}
+
+/// The number of an event type, as entries hold it.
+public struct EventType: Sendable, Hashable {
+    public let code: UInt16
+
+    public init(code: UInt16) { self.code = code }
+
+    /// The type with this name, without the prefix; nil when the vocabulary does not have it.
+    public init?(named name: String) {
+        guard let definition = Catalogue.current.type(named: name) else { return nil }
+        code = definition.code
+    }
+
+    /// A type that the code itself names. Traps when the vocabulary does not have it.
+    static func known(_ name: String) -> EventType {
+        guard let type = EventType(named: name) else { preconditionFailure("no type \(name)") }
+        return type
+    }
+
+    /// The definition; nil for a number that this version does not know.
+    public var definition: EventDefinition? { Catalogue.current.type(code: code) }
+
+    /// The name without its prefix.
+    public var name: String { definition?.name ?? "unknown.\(code)" }
+}

@@ -1,0 +1,122 @@
+/// Reads the text form of the vocabulary.
+///
+///     layout order · 电子订单
+///     orderNo! text 60 · 订单编号 · CEB311
+///     buyerName text 60 buyer mark · 订购人姓名 · CEB311
+///     items list(orderItem) · 商品
+///     oneOf ebpCode ebcCode
+///     type 0x0102 order.submitted order 1 · 订单申报
+///     type 0x0104 order.withdrawn order 1 requires orderNo ebpCode|ebcCode · 订单撤回
+struct CatalogueParser {
+    private(set) var layouts: [String: RecordLayout] = [:]
+    private(set) var types: [EventDefinition] = []
+    private var open: (name: String, chinese: String)?
+    private var fields: [FieldDefinition] = []
+    private var oneOf: [[String]] = []
+
+    mutating func parse(_ text: String) {
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: "·").map { CatalogueParser.trimmed($0) }
+            guard let head = parts.first, !head.isEmpty else { continue }
+            let words = head.split(separator: " ").map(String.init)
+            let chinese = parts.count > 1 ? parts[1] : ""
+            switch words[0] {
+            case "layout":
+                closeLayout()
+                open = (words[1], chinese)
+            case "oneOf": oneOf.append(Array(words.dropFirst()))
+            case "type":
+                closeLayout()
+                types.append(type(words, chinese: chinese))
+            default:
+                fields.append(
+                    field(words, chinese: chinese, origin: parts.count > 2 ? parts[2] : ""))
+            }
+        }
+        closeLayout()
+    }
+
+    private mutating func closeLayout() {
+        guard let (name, chinese) = open else { return }
+        precondition(layouts[name] == nil, "layout \(name) stands twice")
+        layouts[name] = RecordLayout(name: name, chinese: chinese, fields: fields, oneOf: oneOf)
+        open = nil
+        fields = []
+        oneOf = []
+    }
+
+    private func type(_ words: [String], chinese: String) -> EventDefinition {
+        precondition(words.count >= 5 && words[1].hasPrefix("0x"), "type line: \(words)")
+        guard let code = UInt16(words[1].dropFirst(2), radix: 16), let layout = layouts[words[3]],
+            let version = UInt8(words[4])
+        else { preconditionFailure("type line: \(words)") }
+        var required = layout.fields.filter(\.isMandatory).map { [$0.name] } + layout.oneOf
+        if words.count > 5 {
+            precondition(words[5] == "requires", "type line: \(words)")
+            required = words.dropFirst(6).map { $0.split(separator: "|").map(String.init) }
+        }
+        for name in required.joined() {
+            precondition(layout.number(of: name) != nil, "\(words[2]) requires \(name)")
+        }
+        return EventDefinition(
+            code: code, name: words[2], layout: layout, required: required,
+            layoutVersion: version, chinese: chinese)
+    }
+
+    private func field(_ words: [String], chinese: String, origin: String) -> FieldDefinition {
+        precondition(words.count >= 2 && open != nil, "field line: \(words)")
+        var maxLength: Int?
+        var section = Section.body
+        var mark: MarkNormalisation?
+        var isTransport = false
+        for flag in words.dropFirst(2) {
+            switch flag {
+            case "buyer": section = .buyer
+            case "consignee": section = .consignee
+            case "mark": mark = .exact
+            case "identity": mark = .identity
+            case "transport": isTransport = true
+            default:
+                guard let length = Int(flag) else { preconditionFailure("flag \(flag): \(words)") }
+                maxLength = length
+            }
+        }
+        let isMandatory = words[0].hasSuffix("!")
+        return FieldDefinition(
+            number: UInt16(fields.count + 1),
+            name: isMandatory ? String(words[0].dropLast()) : words[0],
+            kind: kind(words[1]), isMandatory: isMandatory, maxLength: maxLength,
+            section: section, mark: mark, isTransport: isTransport, chinese: chinese,
+            origin: origin)
+    }
+
+    private func kind(_ word: String) -> FieldKind {
+        let simple: [String: FieldKind] = [
+            "text": .text, "code": .code, "decimal": .decimal, "integer": .integer,
+            "date": .date, "time": .time, "bool": .bool, "currency": .currency,
+            "subject": .subject, "texts": .texts, "subjects": .subjects, "any": .any,
+        ]
+        if let kind = simple[word] { return kind }
+        guard let open = word.firstIndex(of: "("), word.hasSuffix(")") else {
+            preconditionFailure("kind \(word)")
+        }
+        let inner = String(word[word.index(after: open)...].dropLast())
+        switch word[..<open] {
+        case "list":
+            precondition(layouts[inner] != nil, "layout \(inner) must stand before its use")
+            return .list(inner)
+        case "record":
+            precondition(layouts[inner] != nil, "layout \(inner) must stand before its use")
+            return .record(inner)
+        case "choice": return .choice(inner.split(separator: "|").map(String.init))
+        default: preconditionFailure("kind \(word)")
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var rest = text
+        while rest.first == " " { rest.removeFirst() }
+        while rest.last == " " { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,104 @@
+/// What a field's value is, which decides how it is checked and compared.
+public enum FieldKind: Sendable, Equatable {
+    /// Any text; compared in NFC.
+    case text
+    /// A code of a list; kept as given, compared as given.
+    case code
+    /// One of the listed words.
+    case choice([String])
+    /// `-?digits[.digits]`, at most 14 + 5 digits, as a JSON string.
+    case decimal
+    /// A whole number, as a JSON number or a string of digits.
+    case integer
+    /// `YYYY-MM-DD` or `YYYYMMDD`.
+    case date
+    /// RFC 3339 with offset, or customs' 14 or 17 digits in Beijing time.
+    case time
+    /// `true` or `false`.
+    case bool
+    /// ISO 4217 alphabetic, or customs' digits; compared as the alphabetic code.
+    case currency
+    /// Another subject of the ledger.
+    case subject
+    /// A record of the named layout.
+    case record(String)
+    /// A list of records of the named layout.
+    case list(String)
+    /// A list of texts.
+    case texts
+    /// A list of subjects.
+    case subjects
+    /// Any JSON value.
+    case any
+}
+
+/// Which part of the entry holds a field (`specs/encoding.md`, sections).
+public enum Section: UInt8, Sendable, CaseIterable {
+    /// The clear body: codes, decimals, dates.
+    case body = 0
+    /// Buyer, payer, person, and every free text.
+    case buyer = 1
+    /// Consignee.
+    case consignee = 2
+}
+
+/// One field of a record layout. Numbers are given in the order of the layout and never reused.
+public struct FieldDefinition: Sendable {
+    public let number: UInt16
+    public let name: String
+    public let kind: FieldKind
+    /// Whether the field must be there in the `open` profile.
+    public let isMandatory: Bool
+    /// The longest accepted text, in characters; nil when only the entry's size limits it.
+    public let maxLength: Int?
+    public let section: Section
+    /// The normalisation under which a mark is made; nil for none.
+    public let mark: MarkNormalisation?
+    /// Transport fields are kept and not compared (`specs/encoding.md`, content mark).
+    public let isTransport: Bool
+    /// The Chinese name.
+    public let chinese: String
+    /// Where the field comes from.
+    public let origin: String
+}
+
+/// An ordered set of fields that a record of `data` may hold.
+public final class RecordLayout: Sendable {
+    public let name: String
+    public let chinese: String
+    public let fields: [FieldDefinition]
+    /// Each inner list names fields of which at least one must be there.
+    public let oneOf: [[String]]
+    private let numbers: [String: UInt16]
+
+    init(name: String, chinese: String, fields: [FieldDefinition], oneOf: [[String]]) {
+        self.name = name
+        self.chinese = chinese
+        self.fields = fields
+        self.oneOf = oneOf
+        numbers = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.number) })
+    }
+
+    /// The field's number; nil for a name that the layout does not know.
+    public func number(of name: String) -> UInt16? { numbers[name] }
+
+    /// The definition of a field number of this layout.
+    public func field(_ number: UInt16) -> FieldDefinition {
+        precondition(number >= 1 && Int(number) <= fields.count, "not a field of \(name)")
+        return fields[Int(number) - 1]
+    }
+}
+
+/// A field of a layout, resolved once, used to read views without names.
+public struct FieldRef: Sendable, Hashable {
+    public let number: UInt16
+    public let section: Section
+}
+
+/// How a text is normalised before its mark is made. A new way holds from its position on.
+public enum MarkNormalisation: UInt8, Sendable {
+    /// NFC and trimmed.
+    case exact = 1
+    /// Identity numbers: upper case, half width, 15 digits widened to 18.
+    case identity = 2
+}

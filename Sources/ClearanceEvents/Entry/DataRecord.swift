@@ -1,0 +1,79 @@
+/// A value of an event's `data`, as given.
+public indirect enum DataValue: Sendable, Equatable {
+    case text(String)
+    /// A JSON number, its digits as given.
+    case number(String)
+    case bool(Bool)
+    case null
+    case record(DataRecord)
+    case list([DataValue])
+}
+
+/// The members of an event's `data` or of a record inside it.
+///
+/// Known fields stand in the order of their numbers, unknown ones behind them in the byte order of
+/// their names; this order is the entry's and the printed one.
+public struct DataRecord: Sendable, Equatable {
+    /// One member: field number 0 for a name that the layout does not know.
+    public struct Member: Sendable, Equatable {
+        public let number: UInt16
+        public let name: String
+        public var value: DataValue
+    }
+
+    public let layout: RecordLayout
+    public private(set) var members: [Member] = []
+
+    /// An empty record.
+    public init(_ layout: RecordLayout) { self.layout = layout }
+
+    public static func == (left: DataRecord, right: DataRecord) -> Bool {
+        left.layout === right.layout && left.members == right.members
+    }
+
+    /// The value of a member; setting nil removes it. Cost: O(members).
+    public subscript(name: String) -> DataValue? {
+        get { members.first { $0.name == name }?.value }
+        set {
+            members.removeAll { $0.name == name }
+            if let newValue { insert(newValue, name: name) }
+        }
+    }
+
+    /// The text of a text or number member; nil when it is absent or of another kind.
+    public func text(_ name: String) -> String? {
+        switch self[name] {
+        case .text(let text), .number(let text): text
+        default: nil
+        }
+    }
+
+    /// Adds a member that is not there yet; false when the name stands already.
+    public mutating func add(_ value: DataValue, name: String) -> Bool {
+        guard self[name] == nil else { return false }
+        insert(value, name: name)
+        return true
+    }
+
+    /// Sets a text member when the text is not nil.
+    public mutating func set(_ name: String, _ text: String?) {
+        if let text { self[name] = .text(text) }
+    }
+
+    mutating func insert(_ value: DataValue, name: String) {
+        let number = layout.number(of: name) ?? 0
+        let new = Member(number: number, name: name, value: value)
+        // Documents mostly come in the layout's order: look for the place from the end.
+        var index = members.count
+        while index > 0, DataRecord.precedes(new, members[index - 1]) { index -= 1 }
+        members.insert(new, at: index)
+    }
+
+    private static func precedes(_ left: Member, _ right: Member) -> Bool {
+        if left.number != 0 && right.number != 0 { return left.number < right.number }
+        if left.number == 0 && right.number == 0 {
+            return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+        }
+        return left.number != 0
+    }
+}

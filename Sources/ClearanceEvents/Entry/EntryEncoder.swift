@@ -1,0 +1,164 @@
+/// Why an event cannot become an entry although its form is sound.
+public struct EncodingRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The stable code used in rejects and outcomes.
+    public let code: String
+    /// Which part of the event is meant. Never holds a value.
+    public let path: String
+    /// The reason in English.
+    public let message: String
+
+    public init(code: String, path: String, message: String) {
+        self.code = code
+        self.path = path
+        self.message = message
+    }
+
+    public var description: String { "\(code) at \(path): \(message)" }
+}
+
+/// Writes events as entries (`specs/encoding.md`).
+///
+/// The recorded time is written as zero and filled in by the ledger's writer at a fixed offset, so
+/// that callers can encode on their own threads. Cost: one pass over the event, one keyed hash.
+public struct EntryEncoder: Sendable {
+    private let indexKey: SipKey
+
+    /// An encoder whose marks are made under `indexKey`.
+    public init(indexKey: SipKey) { self.indexKey = indexKey }
+
+    /// Appends the entry of `event` to `writer`; on refusal nothing is appended.
+    public func encode(
+        _ given: Event, into writer: inout ByteWriter
+    ) throws(EncodingRefusal) -> EntryIdentity {
+        guard let definition = given.type.definition else {
+            throw EncodingRefusal(
+                code: "unknownType", path: "type", message: "the vocabulary has no such type")
+        }
+        try checkAttributes(given)
+        var event = given
+        event.subject = PersonSubject.filled(event.subject, from: event.data, key: indexKey)
+        let identity = EntryIdentity(
+            naturalKey: NaturalKey.of(event), content: ContentMark.of(event, key: indexKey))
+        let start = writer.count
+        writeHeader(event, definition: definition, identity: identity, into: &writer)
+        writer.writeCounted { RecordEncoder.encode(event.data, section: .body, into: &$0) }
+        writeSections(event.data, into: &writer)
+        writeMarks(event.data, into: &writer)
+        if !event.extras.members.isEmpty {
+            let before = writer.count
+            writer.writeCounted { RecordEncoder.encode(event.extras, section: .body, into: &$0) }
+            guard writer.count - before <= EventLimits.extraBytes else {
+                writer.truncate(to: start)
+                throw EncodingRefusal(
+                    code: "tooLarge", path: "extensions",
+                    message: "unknown attributes exceed \(EventLimits.extraBytes) bytes")
+            }
+        }
+        guard writer.count - start <= EventLimits.entryBytes else {
+            writer.truncate(to: start)
+            throw EncodingRefusal(
+                code: "tooLarge", path: "data",
+                message: "the entry exceeds \(EventLimits.entryBytes) bytes")
+        }
+        return identity
+    }
+
+    private func checkAttributes(_ event: Event) throws(EncodingRefusal) {
+        let texts: [(String, String?)] = [
+            ("source", event.source), ("id", event.id), ("subject", event.subject),
+            ("actor", event.actor), ("actorrole", event.actorRole),
+            ("onbehalfof", event.onBehalfOf), ("sequence", event.sequence),
+            ("signer", event.signer), ("corrects.source", event.corrects?.source),
+            ("corrects.id", event.corrects?.id),
+        ]
+        for (path, text) in texts {
+            guard let text else { continue }
+            guard text.utf8.count <= EventLimits.attributeBytes else {
+                throw EncodingRefusal(
+                    code: "tooLarge", path: path,
+                    message: "longer than \(EventLimits.attributeBytes) bytes")
+            }
+        }
+    }
+
+    private func writeHeader(
+        _ event: Event, definition: EventDefinition, identity: EntryIdentity,
+        into writer: inout ByteWriter
+    ) {
+        writer.write(EntryFormat.version)
+        writer.write(definition.layoutVersion)
+        writer.write(event.type.code)
+        writer.write(event.time.microseconds)
+        writer.write(Int64(0))
+        writer.write(UInt16(bitPattern: event.time.offsetMinutes))
+        writer.write(flags(of: event))
+        writer.write(identity.naturalKey.high)
+        writer.write(identity.naturalKey.low)
+        writer.write(identity.content.high)
+        writer.write(identity.content.low)
+        writer.write(text: event.source)
+        writer.write(text: event.id)
+        writer.write(text: event.subject)
+        for text in [
+            event.actor, event.actorRole, event.onBehalfOf, event.sequence, event.signer,
+        ] {
+            if let text { writer.write(text: text) }
+        }
+        if let corrects = event.corrects {
+            writer.write(corrects.reason.rawValue)
+            writer.write(text: corrects.source)
+            writer.write(text: corrects.id)
+        }
+    }
+
+    private func flags(of event: Event) -> UInt16 {
+        (event.actor == nil ? 0 : EntryFormat.hasActor)
+            | (event.actorRole == nil ? 0 : EntryFormat.hasActorRole)
+            | (event.onBehalfOf == nil ? 0 : EntryFormat.hasOnBehalfOf)
+            | (event.sequence == nil ? 0 : EntryFormat.hasSequence)
+            | (event.signer == nil ? 0 : EntryFormat.hasSigner)
+            | (event.corrects == nil ? 0 : EntryFormat.hasCorrection)
+            | (event.extras.members.isEmpty ? 0 : EntryFormat.hasExtras)
+    }
+
+    private func writeSections(_ data: DataRecord, into writer: inout ByteWriter) {
+        let used = [Section.buyer, .consignee].filter {
+            RecordEncoder.hasContent(data, section: $0)
+        }
+        writer.write(UInt8(used.count))
+        for section in used {
+            writer.write(section.rawValue)
+            writer.write(EntryFormat.clearSuite)
+            writer.writeCounted { RecordEncoder.encode(data, section: section, into: &$0) }
+        }
+    }
+
+    private func writeMarks(_ data: DataRecord, into writer: inout ByteWriter) {
+        let marks = data.members.compactMap { member -> (UInt16, UInt8, Digest16)? in
+            guard member.number != 0, let way = data.layout.field(member.number).mark,
+                case .text(let text) = member.value, !text.isEmpty
+            else { return nil }
+            return (member.number, way.rawValue, Mark.of(text, way: way, key: indexKey))
+        }
+        writer.writeVarint(UInt64(marks.count))
+        for (number, way, digest) in marks {
+            writer.writeVarint(UInt64(number))
+            writer.write(way)
+            writer.write(digest.high)
+            writer.write(digest.low)
+        }
+    }
+}
+
+/// What tells an entry from every other: which fact it is, and which content it gives it.
+public struct EntryIdentity: Sendable, Hashable {
+    /// Digest of (type, subject, marker).
+    public let naturalKey: Digest16
+    /// Digest of the canonical values.
+    public let content: Digest16
+
+    public init(naturalKey: Digest16, content: Digest16) {
+        self.naturalKey = naturalKey
+        self.content = content
+    }
+}

@@ -1,0 +1,53 @@
+/// The fixed offsets and limits of an entry (`specs/encoding.md`).
+enum EntryFormat {
+    /// The first byte of every entry of this format.
+    static let version: UInt8 = 1
+
+    static let layoutOffset = 1
+    static let typeOffset = 2
+    static let timeOffset = 4
+    static let recordedOffset = 12
+    static let offsetOffset = 20
+    static let flagsOffset = 22
+    static let identityOffset = 24
+    static let contentOffset = 40
+    /// Where the counted strings begin.
+    static let headerCount = 56
+
+    /// Which optional header texts follow, in this order.
+    static let hasActor: UInt16 = 1
+    static let hasActorRole: UInt16 = 2
+    static let hasOnBehalfOf: UInt16 = 4
+    static let hasSequence: UInt16 = 8
+    static let hasSigner: UInt16 = 16
+    static let hasCorrection: UInt16 = 32
+    static let hasExtras: UInt16 = 64
+    static let knownFlags: UInt16 = 127
+
+    /// Suite 0: the section is in clear.
+    static let clearSuite: UInt8 = 0
+
+    enum Wire: UInt8 {
+        case text = 0
+        case number = 1
+        case no = 2
+        case yes = 3
+        case null = 4
+        case record = 5
+        case list = 6
+    }
+}
+
+/// The named limits of events, each with its reason.
+public enum EventLimits {
+    /// An entry's greatest size: a document without bound is split into numbered parts instead.
+    public static let entryBytes = 65_535
+    /// Unknown attributes and members together: they are a courtesy, not a second payload.
+    public static let extraBytes = 4_096
+    /// Records inside records: the deepest layout has three; the rest is room for unknown ones.
+    public static let depth = 6
+    /// A part of a subject, after encoding: two parts and the scheme fit an LMDB key.
+    public static let subjectPartBytes = 128
+    /// `source`, `id` and the other envelope texts.
+    public static let attributeBytes = 512
+}

@@ -1,0 +1,55 @@
+/// The digest of (type, subject, marker): which fact an event is, whatever it says of it.
+///
+/// The marker of a paper or declaration is appType + appTime (+ msgSeqNo, + orderNo for
+/// payments); of a receipt the message, returnStatus, returnTime and a digest of returnInfo; of a
+/// tax bill its status; of a clock day the date; of everything else `source` + `id`.
+/// Source: `specs/events/README.md`, natural key. It is made under the published key, so that
+/// canonical order is the same in every ledger.
+enum NaturalKey {
+    static func of(_ event: Event) -> Digest16 {
+        var hash = SipHash128(key: .published)
+        hash.feed(UInt64(event.type.code))
+        feed(event.subject, into: &hash)
+        let data = event.data
+        if let status = data.text("returnStatus"), let time = data.text("returnTime") {
+            hash.feed(byte: 1)
+            feed(data.text("message"), into: &hash)
+            feed(status, into: &hash)
+            feed(canonicalTime(time), into: &hash)
+            feed(data.text("returnInfo").map(Nfc.normalised), into: &hash)
+        } else if let time = data.text("appTime") {
+            hash.feed(byte: 2)
+            feed(data.text("appType"), into: &hash)
+            feed(canonicalTime(time), into: &hash)
+            feed(data.text("msgSeqNo"), into: &hash)
+            feed(event.type.isPayment ? data.text("orderNo") : nil, into: &hash)
+        } else if let tax = data.text("taxNo"), let status = data.text("status") {
+            hash.feed(byte: 3)
+            feed(tax, into: &hash)
+            feed(status, into: &hash)
+        } else if event.type == .clockDay {
+            hash.feed(byte: 4)
+            feed(data.text("date"), into: &hash)
+        } else {
+            hash.feed(byte: 5)
+            feed(event.source, into: &hash)
+            feed(event.id, into: &hash)
+        }
+        return hash.finish()
+    }
+
+    /// Customs' and RFC 3339 forms of one instant are one marker.
+    private static func canonicalTime(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        guard let time = Instant(customs: bytes.span) ?? Instant(rfc3339: bytes.span) else {
+            return text
+        }
+        return String(time.microseconds)
+    }
+
+    private static func feed(_ text: String?, into hash: inout SipHash128) {
+        guard let text else { return hash.feed(byte: 0xFF) }
+        hash.feed(UInt64(text.utf8.count))
+        hash.feed(text)
+    }
+}
