@@ -28,6 +28,10 @@ extension Environment {
                 .formatMismatch, "open an environment without a format row", path: directory)
         }
         var transaction = try WriteTransaction(self)
+        // Looked at again in the writer's turn: another process may have made the row meanwhile.
+        if let found = try transaction.value(in: table, key: Self.formatKey.span) {
+            return try compare(found, wanted)
+        }
         try transaction.put(in: table, key: Self.formatKey.span, value: wanted.span)
         try transaction.finish()
     }

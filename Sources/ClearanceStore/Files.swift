@@ -58,7 +58,8 @@ public enum Files {
     /// Replaces or makes a small file so that a reader, or a restart, sees the old content or the
     /// new, never a part.
     ///
-    /// - Throws: `.diskFull`, `.permissionDenied`, `.io`; then the old content stands.
+    /// - Throws: `.diskFull`, `.permissionDenied`, `.io`; then the old content stands, or the new
+    ///   one does when only its name could not be flushed.
     public static func writeAtomically(
         _ path: String, _ bytes: Span<UInt8>, mode: UInt32 = fileMode
     ) throws(StoreError) {

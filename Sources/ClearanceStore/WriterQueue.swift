@@ -13,6 +13,8 @@ import Glibc
     private var closed = false
     private var joined = false
     private var thread: pthread_t?
+    // Forgotten when the thread ends, as the system may give its number to another one.
+    private var running: pthread_t?
 
     init(limit: Int) {
         self.limit = limit
@@ -31,7 +33,7 @@ import Glibc
 
     var waiting: Int { locked { jobs.count } }
 
-    var isCurrent: Bool { locked { thread == pthread_self() } }
+    var isCurrent: Bool { locked { running == pthread_self() } }
 
     /// Starts the thread, which keeps this queue alive until it ends.
     func start() throws(StoreError) {
@@ -45,7 +47,10 @@ import Glibc
                     unsafe Unmanaged<WriterQueue>.fromOpaque(context).takeRetainedValue().work()
                     return nil
                 }, context.toOpaque())
-            if failed == 0 { thread = made }
+            if failed == 0 {
+                thread = made
+                running = made
+            }
             return failed
         }
         guard failed == 0 else {
@@ -90,6 +95,7 @@ import Glibc
                 while jobs.isEmpty && !closed { wait() }
                 let batch = jobs
                 jobs.removeAll(keepingCapacity: true)
+                if batch.isEmpty { running = nil }
                 unsafe pthread_cond_broadcast(changed)
                 return batch
             }
