@@ -1,7 +1,6 @@
 import ClearanceEvents
 import ClearanceStore
-import Crypto
-import Synchronization
+import Glibc
 
 /// An append-only ledger of clearance events in one directory.
 ///
@@ -89,11 +88,12 @@ public final class Ledger: Sendable {
     private static func create(
         _ directory: String, options: LedgerOptions
     ) throws(LedgerError) {
-        let key = options.indexKey ?? SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
+        var random = SystemRandomNumberGenerator()
+        let key = options.indexKey ?? (0..<16).map { _ in random.next() }
         guard key.count == 16 else {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
-        let fresh = directory + ".new-\(Process.identifier)"
+        let fresh = directory + ".new-\(getpid())"
         do {
             if Files.exists(fresh) { try Files.removeTree(fresh) }
             try Files.makeDirectory(fresh)

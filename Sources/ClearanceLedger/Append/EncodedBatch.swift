@@ -1,4 +1,4 @@
-public import ClearanceEvents
+import ClearanceEvents
 
 /// Events as entries, encoded on the caller's thread, ready for the writer.
 ///

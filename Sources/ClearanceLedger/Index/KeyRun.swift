@@ -127,7 +127,7 @@ struct KeyFilter: Sendable {
     }
 
     /// Natural keys are digests already, so two halves make all probes.
-    private func place(_ key: Digest16, _ probe: UInt64) -> Int {
-        Int((key.high &+ probe &* (key.low | 1)) % UInt64(bits.count * 64))
+    private func place(_ key: Digest16, _ probe: Int) -> Int {
+        Int((key.high &+ UInt64(probe) &* (key.low | 1)) % UInt64(bits.count * 64))
     }
 }

@@ -22,10 +22,11 @@ final class StateEnvironment: Sendable {
             options.mapSize = mapSize
             options.durability = .unsynced
             options.readOnly = readOnly
+            options.maxTables = StoreOptions.tableLimit
             environment = try Environment(
                 directory: directory, format: StateEnvironment.format, options: options)
             runs = try environment.table("runs")
-            meta = try environment.table("meta")
+            meta = try environment.table("state")
         } catch { throw LedgerError(error) }
     }
 
