@@ -43,7 +43,7 @@ struct ListFacts: PaperFacts {
 extension ByteWriter {
     /// A presence byte and, where there is a value, a zigzag varint.
     mutating func write(optional value: Int64?) {
-        write(value == nil ? 0 : 1)
+        write(UInt8(value == nil ? 0 : 1))
         if let value { writeSigned(value) }
     }
 

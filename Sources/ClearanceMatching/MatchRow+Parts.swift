@@ -48,17 +48,23 @@ struct ListNotice: Sendable, Equatable, Comparable {
     let time: Int64
     let verdict: Verdict
     let names: [NameToken]
+    /// Customs' check codes of a rejection.
+    let codes: [ShortCode]
 
     static func < (left: ListNotice, right: ListNotice) -> Bool {
         if left.time != right.time { return left.time < right.time }
         if left.verdict != right.verdict { return left.verdict.rawValue < right.verdict.rawValue }
-        return left.names.lexicographicallyPrecedes(right.names)
+        if left.names != right.names {
+            return left.names.lexicographicallyPrecedes(right.names)
+        }
+        return left.codes.lexicographicallyPrecedes(right.codes) { $0.packed < $1.packed }
     }
 
     func encode(into writer: inout ByteWriter) {
         writer.write(time)
         writer.write(verdict.rawValue)
         writer.write(names: names)
+        writer.write(names: codes.map(\.packed))
     }
 }
 
@@ -69,19 +75,31 @@ extension ListNotice {
         guard let verdict = Verdict(rawValue: try reader.byte()) else {
             throw DecodingError(offset: reader.offset, expected: "a verdict")
         }
-        self.init(time: time, verdict: verdict, names: try reader.names())
+        self.init(
+            time: time, verdict: verdict, names: try reader.names(),
+            codes: try reader.names().map { ShortCode(packed: $0) })
     }
 }
 
 /// The original payment request (announcement 165/179): which orders one payment pays.
 struct PaymentEvidence: Sendable, Equatable {
     let subject: [UInt8]
+    let time: Int64
     let identity: EntryIdentity
     let orders: [OrderShare]
     let total: Int64?
 
+    static func precedes(_ left: PaymentEvidence, _ right: PaymentEvidence) -> Bool {
+        if left.subject != right.subject {
+            return left.subject.lexicographicallyPrecedes(right.subject)
+        }
+        return left.time != right.time
+            ? left.time < right.time : left.identity.precedes(right.identity)
+    }
+
     func encode(into writer: inout ByteWriter) {
         writer.write(counted: subject.span)
+        writer.write(time)
         writer.write(identity: identity)
         writer.writeVarint(UInt64(orders.count))
         for order in orders { order.encode(into: &writer) }
@@ -93,27 +111,38 @@ extension PaymentEvidence {
     @_lifetime(reader: copy reader)
     init(from reader: inout ByteReader) throws(DecodingError) {
         let subject = try reader.byteArray()
+        let time = try reader.int64()
         let identity = try reader.identity()
         var orders: [OrderShare] = []
         for _ in 0..<(try reader.length()) { orders.append(try OrderShare(from: &reader)) }
         self.init(
-            subject: subject, identity: identity, orders: orders,
+            subject: subject, time: time, identity: identity, orders: orders,
             total: try reader.optionalInteger())
     }
 }
 
 /// Money given back to the buyer.
 struct PaymentRefund: Sendable, Equatable {
-    let subject: [UInt8]
+    /// The payment's subject.
+    let payment: [UInt8]
     let identity: EntryIdentity
-    /// What is refunded, when the event names it.
-    let of: [UInt8]
+    /// The order, when the event names one.
+    let platform: NameToken
+    let number: NameToken
     let amount: Int64
 
+    static func precedes(_ left: PaymentRefund, _ right: PaymentRefund) -> Bool {
+        if left.payment != right.payment {
+            return left.payment.lexicographicallyPrecedes(right.payment)
+        }
+        return left.identity.precedes(right.identity)
+    }
+
     func encode(into writer: inout ByteWriter) {
-        writer.write(counted: subject.span)
+        writer.write(counted: payment.span)
         writer.write(identity: identity)
-        writer.write(counted: of.span)
+        writer.write(platform)
+        writer.write(number)
         writer.writeSigned(amount)
     }
 }
@@ -122,8 +151,9 @@ extension PaymentRefund {
     @_lifetime(reader: copy reader)
     init(from reader: inout ByteReader) throws(DecodingError) {
         self.init(
-            subject: try reader.byteArray(), identity: try reader.identity(),
-            of: try reader.byteArray(), amount: try reader.signed())
+            payment: try reader.byteArray(), identity: try reader.identity(),
+            platform: try reader.uint64(), number: try reader.uint64(),
+            amount: try reader.signed())
     }
 }
 
@@ -146,8 +176,13 @@ struct ManualDecision: Sendable, Equatable {
     let time: Int64
     let identity: EntryIdentity
     let verb: Verb
-    /// Papers that the decision names, as tokens of their subjects, in the order given.
+    /// Subjects of the papers that the decision names, in the order given.
     let papers: [[UInt8]]
+
+    static func precedes(_ left: ManualDecision, _ right: ManualDecision) -> Bool {
+        left.time != right.time
+            ? left.time < right.time : left.identity.precedes(right.identity)
+    }
 
     func encode(into writer: inout ByteWriter) {
         writer.write(counted: subject.span)
@@ -199,5 +234,12 @@ extension ByteReader {
         var names: [NameToken] = []
         for _ in 0..<(try length()) { names.append(try uint64()) }
         return names
+    }
+}
+
+extension EntryIdentity {
+    func precedes(_ other: EntryIdentity) -> Bool {
+        naturalKey != other.naturalKey
+            ? naturalKey < other.naturalKey : content < other.content
     }
 }

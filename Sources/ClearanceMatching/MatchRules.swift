@@ -56,7 +56,7 @@ public struct MatchRules: Sendable, Equatable {
             writer.write(text: currency)
             writer.writeSigned(units)
         }
-        writer.write(buyerIsPayer ? 1 : 0)
+        writer.write(UInt8(buyerIsPayer ? 1 : 0))
         writer.writeSigned(Int64(reuseMonths))
         writer.write(text: status)
         writer.write(text: source)

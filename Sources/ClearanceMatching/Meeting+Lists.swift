@@ -4,17 +4,15 @@ extension Meeting {
     /// Finds the live list of every attempt and the order that it declares.
     mutating func meetLists() {
         guard !row.lists.isEmpty else { return }
-        for list in liveListVersions() {
-            let facts = row.lists[list].facts
-            var named = orders(numbered: facts.number) {
-                facts.platform != Tokens.none && $0.platform == facts.platform
+        let attempts = self.attempts()
+        for attempt in attempts {
+            let found = resolve(list: attempt.newest)
+            if case .order(let order) = found {
+                papers[order].customsCodes.append(contentsOf: attempt.codes)
             }
-            if named.isEmpty {
-                named = orders(numbered: facts.number) {
-                    facts.enterprise != Tokens.none && $0.enterprise == facts.enterprise
-                }
-            }
-            switch resolve(named) {
+        }
+        for list in attempts.compactMap(\.live).sorted() {
+            switch resolve(list: list) {
             case .none:
                 liveLists.append((list, nil))
                 let paper = PaperName(subject: row.lists[list].subject)
@@ -22,39 +20,64 @@ extension Meeting {
             case .order(let order):
                 liveLists.append((list, order))
                 // Versions are sorted, so the last one is the newest.
-                if list > (papers[order].list ?? -1) { papers[order].list = list }
+                papers[order].list = list
             case .ambiguous: liveLists.append((list, nil))
             }
         }
     }
 
-    /// The live versions, one an attempt: the newest that is not withdrawn, rejected or cancelled.
-    private func liveListVersions() -> [Int] {
-        if row.lists.count == 1 && row.notices.isEmpty { return [0] }
-        let things = listThings()
-        var live: [Int: Int] = [:]
-        for index in row.lists.indices where isLive(list: index, things: things) {
-            live[things[index]] = index
+    private func resolve(list: Int) -> Resolution {
+        let facts = row.lists[list].facts
+        let named = orders(numbered: facts.number) {
+            facts.platform != Tokens.none && $0.platform == facts.platform
         }
-        return live.values.sorted()
+        guard named.isEmpty else { return resolve(named) }
+        return resolve(
+            orders(numbered: facts.number) {
+                facts.enterprise != Tokens.none && $0.enterprise == facts.enterprise
+            })
     }
 
-    private func isLive(list index: Int, things: [Int]) -> Bool {
+    /// A list and what became of it.
+    private struct Attempt {
+        /// The newest version, live or not.
+        var newest: Int
+        /// The newest version that is not withdrawn, rejected or cancelled.
+        var live: Int?
+        /// Check codes when customs rejected the newest version.
+        var codes: [ShortCode] = []
+    }
+
+    private func attempts() -> [Attempt] {
+        if row.lists.count == 1 && row.notices.isEmpty { return [Attempt(newest: 0, live: 0)] }
+        let things = listThings()
+        var attempts: [Int: Attempt] = [:]
+        for index in row.lists.indices {
+            var attempt = attempts[things[index]] ?? Attempt(newest: index)
+            let fate = self.fate(of: index, things: things)
+            attempt.newest = index
+            attempt.codes = fate.codes
+            if fate.isLive { attempt.live = index }
+            attempts[things[index]] = attempt
+        }
+        return attempts.values.sorted { $0.newest < $1.newest }
+    }
+
+    /// Whether a version counts, and the codes with which customs rejected it.
+    private func fate(of index: Int, things: [Int]) -> (isLive: Bool, codes: [ShortCode]) {
         let own = row.lists[index].own
-        var answer: ListNotice.Verdict?
-        var answered = Int64.min
+        var last: ListNotice?
         for (place, notice) in row.notices.enumerated()
         where things[row.lists.count + place] == things[index] {
             switch notice.verdict {
             case .cancelled, .withdrawn:
-                if notice.time >= own { return false }
-            case .accepted, .rejected:
-                // Sorted by time, acceptance before rejection: the last one counts.
-                answer = notice.verdict
-                answered = notice.time
+                if notice.time >= own { return (false, []) }
+            // Sorted by time, acceptance before rejection: the last one counts.
+            case .accepted, .rejected: last = notice
             }
         }
-        return !(answer == .rejected && answered >= own)
+        guard let last, last.verdict == .rejected, last.time >= own else { return (true, []) }
+        return (false, last.codes)
     }
 
     /// For every list version and then every notice, the number of the thing it is about: what

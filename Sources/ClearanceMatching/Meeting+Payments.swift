@@ -52,7 +52,7 @@ extension Meeting {
             var joined = sets ?? DisjointSets(count: orders.count)
             for order in met {
                 joined.join(order, first)
-                if isUnmet { papers[order].awaitsOrder = true }
+                if isUnmet || isAmbiguous { papers[order].awaitsOrder = true }
             }
             sets = joined
             for line in lines {
@@ -74,15 +74,13 @@ extension Meeting {
         }
         return resolve(
             orders(numbered: one.number) { _ in true },
-            narrowing: [
-                {
-                    let order = self.facts($0)
-                    return !order.payTransaction.isEmpty
-                        && order.payTransaction == facts.transaction
-                        && order.payEnterprise == facts.enterprise
-                },
-                { isSamePerson(self.facts($0).buyer, facts.payer) == true },
-            ])
+            first: {
+                let order = self.facts($0)
+                return !order.payTransaction.isEmpty
+                    && order.payTransaction == facts.transaction
+                    && order.payEnterprise == facts.enterprise
+            },
+            then: { isSamePerson(self.facts($0).buyer, facts.payer) == true })
     }
 
     /// The live version of each order number, in the order of the versions.

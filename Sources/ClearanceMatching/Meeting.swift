@@ -52,6 +52,8 @@ struct OrderPapers {
     var proceeds: [(stream: Int, version: Int)] = []
     /// Index of the newest live list in the row.
     var list: Int?
+    /// Check codes with which customs rejected the newest attempt to declare the order.
+    var customsCodes: [ShortCode] = []
     var ambiguous: [PaperName] = []
     var reused: [PaperName] = []
     /// Some payment of this order names another order that is not there.
@@ -144,15 +146,18 @@ struct Meeting {
 
     /// The end of a ladder: the first step that gives exactly one live order decides; a void order
     /// takes its papers only where no live one stands.
-    func resolve(_ candidates: [Int], narrowing steps: [(Int) -> Bool] = []) -> Resolution {
+    func resolve(
+        _ candidates: [Int], first: (Int) -> Bool = { _ in false },
+        then: (Int) -> Bool = { _ in false }
+    ) -> Resolution {
         if candidates.count == 1 { return .order(candidates[0]) }
         let live = candidates.filter { orders[$0].state == .live }
         if live.isEmpty { return candidates.first.map { .order($0) } ?? .none }
         if live.count == 1 { return .order(live[0]) }
-        for step in steps {
-            let left = live.filter(step)
-            if left.count == 1 { return .order(left[0]) }
-        }
+        let narrowed = live.filter(first)
+        if narrowed.count == 1 { return .order(narrowed[0]) }
+        let last = live.filter(then)
+        if last.count == 1 { return .order(last[0]) }
         return .ambiguous(live)
     }
 
@@ -231,10 +236,8 @@ extension Meeting {
             } else {
                 found = resolve(
                     orders(numbered: facts.number) { _ in true },
-                    narrowing: [
-                        { declared.contains($0) },
-                        { agree(self.facts($0).consignee, facts.consignee) },
-                    ])
+                    first: { declared.contains($0) },
+                    then: { agree(self.facts($0).consignee, facts.consignee) })
             }
             switch found {
             case .none:

@@ -174,12 +174,13 @@ extension OrderJudge {
     ) -> Int128 {
         var own = Int128(0)
         var whole = Int128(0)
-        let others = meeting.orders.map { meeting.row.orders[$0.stream].subject }
-        for refund in meeting.row.refunds where refund.subject == stream.subject {
-            if refund.of == self.stream.subject {
-                own += Int128(refund.amount)
-            } else if !others.contains(refund.of) {
+        for refund in meeting.row.refunds where refund.payment == stream.subject {
+            if refund.number == Tokens.none {
                 whole += Int128(refund.amount)
+            } else if refund.number == facts.number,
+                refund.platform == Tokens.none || refund.platform == facts.platform
+            {
+                own += Int128(refund.amount)
             }
         }
         if payment.orderCount == 1 { return own + whole }

@@ -5,6 +5,7 @@ extension OrderJudge {
     mutating func conclude() -> OrderOutcome {
         let isLive = meeting.orders[order].state == .live
         let manual = isLive ? judgeDecisions() : false
+        for code in papers.customsCodes { explainCustoms(code) }
         if reasons.count > 1 {
             reasons.sort()
             reasons = reasons.enumerated().filter { $0.offset == 0 || reasons[$0.offset - 1] != $0.element }
@@ -25,6 +26,17 @@ extension OrderJudge {
             subject: stream.subject, outcome: outcome, kind: kind, reasons: reasons,
             papers: names(), declared: papers.list != nil,
             rule: outcome == .matched ? .matched : decisive?.rule ?? .matched, checked: checked)
+    }
+
+    /// Customs' check code is shown when nothing that was found here agrees with it.
+    private mutating func explainCustoms(_ code: ShortCode) {
+        guard let meant = CustomsCheck.outcome(of: code.text),
+            !reasons.contains(where: { $0.code.outcome == meant })
+        else { return }
+        let computed = reasons.compactMap(\.code.outcome).min() ?? .matched
+        reasons.append(
+            MatchReason(
+                .customsSays, field: "returnInfo", left: computed.name, right: code.text))
     }
 
     private var matchedKind: MatchCode {

@@ -11,7 +11,7 @@ struct OrderJudge {
     let facts: OrderFacts
     let ordered: CivilDay
     var reasons: [MatchReason] = []
-    var checked: MatchRuleSet = [.identity, .void, .deadline]
+    var checked: MatchRuleSet = [.identity, .void]
 
     init(
         meeting: Meeting, order: Int, reached: CivilDay?, tolerance: [ShortCodeLimit]
@@ -112,28 +112,29 @@ struct OrderJudge {
     }
 
     private mutating func judgePresence() {
+        checked.insert(.deadline)
         if !hasMoney && !hasAmbiguous(waybill: false) {
             if awaitsProceeds {
                 // Customs releases without proceeds: they have no deadline.
                 reasons.append(MatchReason(.awaitingProceeds))
             } else {
-                await(.awaitingPayment, .missingPayment, days: rules.paymentDays)
+                expect(.awaitingPayment, .missingPayment, days: rules.paymentDays)
             }
         }
         if papers.waybills.isEmpty && !hasAmbiguous(waybill: true) {
-            await(.awaitingWaybill, .missingWaybill, days: rules.waybillDays)
+            expect(.awaitingWaybill, .missingWaybill, days: rules.waybillDays)
         }
         if let lines = facts.lines, lines.isEmpty {
-            await(.awaitingItems, .itemsAbsent, days: rules.paymentDays)
+            expect(.awaitingItems, .itemsAbsent, days: rules.paymentDays)
         }
         if papers.awaitsOrder {
-            await(.awaitingOrder, .missingOrder, days: rules.paymentDays)
+            expect(.awaitingOrder, .missingOrder, days: rules.paymentDays)
         }
         if hasMoney && !papers.waybills.isEmpty { checked.insert(.papersMeet) }
         judgeLateness()
     }
 
-    private mutating func await(_ waiting: MatchCode, _ missing: MatchCode, days: Int) {
+    private mutating func expect(_ waiting: MatchCode, _ missing: MatchCode, days: Int) {
         let isPast = rules.isPast(ordered, days: days, reached: reached)
         reasons.append(
             MatchReason(

@@ -83,6 +83,7 @@ struct LineFacts: Sendable, Equatable {
 struct OrderFacts: PaperFacts {
     /// First letter of `orderType`; I where it is absent.
     var type: UInt8 = UInt8(ascii: "I")
+    var hasInstalments = false
     var number: NameToken = Tokens.none
     var platform: NameToken = Tokens.none
     var enterprise: NameToken = Tokens.none
@@ -101,7 +102,7 @@ struct OrderFacts: PaperFacts {
 
     var line: NameToken { Tokens.none }
     var isExport: Bool { type != UInt8(ascii: "I") }
-    var announcesInstalments: Bool { type == UInt8(ascii: "B") }
+    var announcesInstalments: Bool { hasInstalments || type == UInt8(ascii: "B") }
 
     /// What has to be paid: `acturalPaid`, on export `goodsValue` + `freight`.
     var due: Int64? {
@@ -117,6 +118,7 @@ struct OrderFacts: PaperFacts {
 
     func encode(into writer: inout ByteWriter) {
         writer.write(type)
+        writer.write(UInt8(hasInstalments ? 1 : 0))
         writer.write(number)
         writer.write(platform)
         writer.write(enterprise)
@@ -132,6 +134,7 @@ struct OrderFacts: PaperFacts {
     @_lifetime(reader: copy reader)
     init(from reader: inout ByteReader) throws(DecodingError) {
         type = try reader.byte()
+        hasInstalments = try reader.byte() != 0
         number = try reader.uint64()
         platform = try reader.uint64()
         enterprise = try reader.uint64()

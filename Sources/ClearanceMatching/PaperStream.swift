@@ -104,11 +104,8 @@ struct PaperStream<Facts: PaperFacts>: Sendable, Equatable {
         writer.writeVarint(UInt64(versions.count))
         for version in versions {
             writer.write(version.own)
-            writer.write(version.identity.naturalKey.high)
-            writer.write(version.identity.naturalKey.low)
-            writer.write(version.identity.content.high)
-            writer.write(version.identity.content.low)
-            writer.write(version.isFirst ? 1 : 0)
+            writer.write(identity: version.identity)
+            writer.write(UInt8(version.isFirst ? 1 : 0))
             version.facts.encode(into: &writer)
         }
         writer.writeVarint(UInt64(endings.count))
@@ -119,7 +116,7 @@ struct PaperStream<Facts: PaperFacts>: Sendable, Equatable {
         writer.writeVarint(UInt64(receipts.count))
         for receipt in receipts {
             writer.write(receipt.time)
-            writer.write(receipt.isRejection ? 1 : 0)
+            writer.write(UInt8(receipt.isRejection ? 1 : 0))
         }
     }
 
@@ -128,8 +125,7 @@ struct PaperStream<Facts: PaperFacts>: Sendable, Equatable {
         subject = try reader.byteArray()
         for _ in 0..<(try reader.length()) {
             let own = try reader.int64()
-            let identity = EntryIdentity(
-                naturalKey: try reader.digest(), content: try reader.digest())
+            let identity = try reader.identity()
             let isFirst = try reader.byte() != 0
             let facts = try Facts(from: &reader)
             versions.append(

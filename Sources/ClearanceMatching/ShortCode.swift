@@ -23,13 +23,12 @@ struct ShortCode: Sendable, Equatable {
 
     /// A currency as its alphabetic code where the table has it, else as given.
     init(currency bytes: Span<UInt8>) {
-        let given = ShortCode(bytes)
-        if given.packed == 0x31_3432 || given.packed == 0x43_4E59 {
-            packed = 0x43_4E59  // 142 and CNY: nearly all papers
-        } else if bytes.count == 3, let known = Currency.alphabetic(given.text) {
+        self.init(bytes)
+        if packed == 0x43_4E59 { return }
+        if packed == 0x31_3432 {
+            self.init(packed: 0x43_4E59)  // 142 is CNY: with it nearly all papers
+        } else if bytes.count == 3, let known = Currency.alphabetic(text) {
             self.init(known)
-        } else {
-            self = given
         }
     }
 
