@@ -31,12 +31,8 @@ public enum Consignments: Grouping {
         }
     }
 
-    /// The keys under which the thing that a subject names is found, for queries by any alias.
-    public static func keys(of subject: String) -> SubjectKeys {
-        var sink = LinkSink()
-        let bytes = Array(subject.utf8)
-        tie(subject: bytes.span, mode: .refers, into: &sink)
-        return SubjectKeys(sink)
+    public static func links(ofSubject subject: Span<UInt8>, into sink: inout LinkSink) {
+        tie(subject: subject, mode: .refers, into: &sink)
     }
 }
 
@@ -55,15 +51,10 @@ public struct SubjectKeys: Sendable, Equatable {
 
 extension Subject {
     /// The keys of this subject in a grouping, e.g. `Consignments.self` or `Enterprises.self`.
-    public func links(_ grouping: any SubjectGrouping.Type) -> SubjectKeys {
-        grouping.keys(of: text)
+    public func links(_ grouping: any Grouping.Type) -> SubjectKeys {
+        var sink = LinkSink()
+        let bytes = Array(text.utf8)
+        grouping.links(ofSubject: bytes.span, into: &sink)
+        return SubjectKeys(sink)
     }
 }
-
-/// A grouping whose things are found by subject.
-public protocol SubjectGrouping: Grouping {
-    /// The keys under which the thing that a subject names is found.
-    static func keys(of subject: String) -> SubjectKeys
-}
-
-extension Consignments: SubjectGrouping {}

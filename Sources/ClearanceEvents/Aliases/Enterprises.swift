@@ -2,7 +2,7 @@
 ///
 /// Persons who are graded, listed or party to a case are things of their own here. The rules:
 /// `specs/aliases.md`, enterprises.
-public enum Enterprises: SubjectGrouping {
+public enum Enterprises: Grouping {
     public static let name = "enterprise"
     public static let version: UInt16 = 1
 
@@ -42,11 +42,8 @@ public enum Enterprises: SubjectGrouping {
         }
     }
 
-    public static func keys(of subject: String) -> SubjectKeys {
-        var sink = LinkSink()
-        let bytes = Array(subject.utf8)
-        tie(bytes.span, isJoined: false, into: &sink)
-        return SubjectKeys(sink)
+    public static func links(ofSubject subject: Span<UInt8>, into sink: inout LinkSink) {
+        tie(subject, isJoined: false, into: &sink)
     }
 
     private static func tie(
