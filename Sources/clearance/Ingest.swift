@@ -4,14 +4,11 @@ import ClearanceInterchange
 import ClearanceLedger
 import Foundation
 
-extension InputProfile: ExpressibleByArgument {
-    public init?(argument: String) {
-        switch argument {
-        case "open": self = .open
-        case "ceb": self = .ceb
-        default: return nil
-        }
-    }
+/// `--profile`.
+enum ProfileArgument: String, ExpressibleByArgument, CaseIterable {
+    case open, ceb
+
+    var profile: InputProfile { self == .open ? .open : .ceb }
 }
 
 /// `clearance ingest`: reads documents and appends them.
@@ -41,7 +38,7 @@ struct Ingest: ParsableCommand {
     var admission = Admission.record
 
     @Option(help: "open or ceb: which fields are demanded (default: ceb for XML, else open).")
-    var profile: InputProfile?
+    var profile: ProfileArgument?
 
     @Option(
         help: ArgumentHelp(
@@ -96,7 +93,7 @@ struct Ingest: ParsableCommand {
         var progress = Progress(language("入账", "ingest"), total: files.totalBytes)
         var done = 0
         for input in files.inputs {
-            try ingestor.read(input, profile: profile) { bytes in
+            try ingestor.read(input, profile: profile?.profile) { bytes in
                 done += bytes
                 progress.update(done)
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClearanceEvents
 import ClearanceInterchange
 import ClearanceLedger
 

@@ -14,7 +14,7 @@ struct Validate: ParsableCommand {
     var files: [String]
 
     @Option(help: "open or ceb: which fields are demanded (default: ceb for XML, else open).")
-    var profile: InputProfile?
+    var profile: ProfileArgument?
 
     @OptionGroup var languages: LanguageOption
 
@@ -48,7 +48,7 @@ struct Validate: ParsableCommand {
             }
         }
         for input in inputs.inputs {
-            var reader = InterchangeReader(file: input.path, profile: profile)
+            var reader = InterchangeReader(file: input.path, profile: profile?.profile)
             try input.forEachPiece { reader.push($0.span, into: take) }
             reader.finish(into: take)
         }
