@@ -17,7 +17,9 @@ struct AttemptClusters {
         }
         for index in clusters.indices {
             clusters[index].sort(by: ProcedureStep.precedes)
-            moveLatePaper(&clusters[index])
+            if let finding = AttemptClusters.moveLatePaper(&clusters[index]) {
+                findings.append(finding)
+            }
         }
         clusters.sort { ProcedureStep.precedes($0[0], $1[0]) }
     }
@@ -103,18 +105,17 @@ struct AttemptClusters {
     }
 
     /// A paper whose time is later than its first receipt is still the attempt's first step.
-    private mutating func moveLatePaper(_ steps: inout [ProcedureStep]) {
+    private static func moveLatePaper(_ steps: inout [ProcedureStep]) -> Finding? {
         guard let paper = steps.firstIndex(where: { $0.kind == .submitted }), paper > 0 else {
-            return
+            return nil
         }
         let before = steps[..<paper]
         guard let receipt = before.firstIndex(where: { !$0.kind.isOwnWord }),
             !before.contains(where: { $0.kind == .rejected || $0.kind == .cancelled })
-        else { return }
+        else { return nil }
         let step = steps.remove(at: paper)
-        findings.append(
-            Finding(
-                code: .paperAfterReceipt, about: step.cop, time: step.time, refs: [step.ref]))
         steps.insert(step, at: receipt)
+        return Finding(
+            code: .paperAfterReceipt, about: step.cop, time: step.time, refs: [step.ref])
     }
 }

@@ -98,7 +98,7 @@ struct AttemptMachine {
             raise(.submitted)
         case .amended:
             if phase == .none || phase == .drafted {
-                if phase == .none { report(.amendedUnknown, step) }
+                if phase == .none, attempts.isEmpty { report(.amendedUnknown, step) }
                 current.submittedAt = step.time
                 raise(.submitted)
             } else if current.holds[.inspecting] != nil {

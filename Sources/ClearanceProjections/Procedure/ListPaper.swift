@@ -90,7 +90,7 @@ extension ListPaper.Line {
         writer.writeSigned(Int64(gnum))
         for text in [gcode, country, currency, unit, unit1] { writer.write(text: text) }
         for value in [qty, qty1, totalPrice] {
-            writer.write(value == nil ? 0 : 1)
+            writer.write(UInt8(value == nil ? 0 : 1))
             if let value { writer.writeSigned(value.units) }
         }
     }

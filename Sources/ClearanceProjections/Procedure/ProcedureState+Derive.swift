@@ -32,7 +32,7 @@ extension ProcedureState {
     private mutating func distinct(_ steps: [ProcedureStep]) -> [ProcedureStep] {
         var result: [ProcedureStep] = []
         for step in steps {
-            guard let last = result.last, last.ref == step.ref, last.kind == step.kind else {
+            guard let place = result.lastIndex(where: { $0.ref == step.ref }) else {
                 result.append(step)
                 continue
             }
@@ -42,7 +42,7 @@ extension ProcedureState {
                         code: .conflictingContent, about: step.cop, time: step.time,
                         refs: [step.ref]))
             }
-            result[result.count - 1] = step
+            result[place] = step
         }
         return result
     }

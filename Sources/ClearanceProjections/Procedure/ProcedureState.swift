@@ -1,4 +1,4 @@
-public import ClearanceEvents
+import ClearanceEvents
 
 /// What the facts of a consignment amount to.
 public struct ProcedureState: Sendable, Equatable {

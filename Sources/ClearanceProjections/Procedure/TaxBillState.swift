@@ -1,4 +1,4 @@
-public import ClearanceEvents
+import ClearanceEvents
 
 /// The phase of an electronic tax bill (`specs/procedure.md`, tax bill).
 public enum TaxPhase: String, Sendable { case assessed, summarised, voided, paid }

@@ -1,4 +1,4 @@
-public import ClearanceEvents
+import ClearanceEvents
 
 /// The key of one monthly cell: what was counted, in which month, under which codes.
 ///
