@@ -26,7 +26,7 @@ public struct ProcedureFold: KeyedFold {
     /// The fact that an event is for the procedure; nil when it is none.
     static func step(of event: EventView) -> ProcedureStep? {
         guard let kind = StepKind.of(event.type) else { return nil }
-        let scheme = SubjectScheme(event.subject)
+        let scheme = ListScheme(event.subject)
         guard belongs(kind, scheme) else { return nil }
         var step = ProcedureStep(
             kind: kind, time: event.time, ref: event.identity.naturalKey.high)
@@ -43,7 +43,7 @@ public struct ProcedureFold: KeyedFold {
 
     /// Whether the event is about a list or what refers to one: receipts of orders, payments and
     /// waybills have the same types of status and are none of the procedure's.
-    private static func belongs(_ kind: StepKind, _ scheme: SubjectScheme) -> Bool {
+    private static func belongs(_ kind: StepKind, _ scheme: ListScheme) -> Bool {
         switch kind {
         case .progress, .failed: scheme.isList
         case .drafted, .submitted, .amended, .withdrawn: scheme.isList
@@ -55,7 +55,7 @@ public struct ProcedureFold: KeyedFold {
     /// list's (`specs/procedure.md`, three numbers of one list).
     private static func number(
         _ step: inout ProcedureStep, _ data: RecordView, _ fields: ProcedureFields,
-        _ scheme: SubjectScheme, _ subject: Span<UInt8>
+        _ scheme: ListScheme, _ subject: Span<UInt8>
     ) {
         guard scheme.isList else {
             step.own = text(subject)
@@ -93,10 +93,10 @@ public struct ProcedureFold: KeyedFold {
 }
 
 /// The scheme of a subject, as far as the procedure tells them apart.
-enum SubjectScheme: Sendable {
+enum ListScheme: Sendable {
     case declaration, pre, list, cancel, goodsReturn, tax, other
 
-    private static let names: [(name: StaticString, scheme: SubjectScheme)] = [
+    private static let names: [(name: StaticString, scheme: ListScheme)] = [
         ("declaration:", .declaration), ("pre:", .pre), ("list:", .list),
         ("cancel:", .cancel), ("return:", .goodsReturn), ("tax:", .tax),
     ]

@@ -21,7 +21,7 @@ enum StepContent {
     private static let paidDutyNo = Catalogue.field("taxSettlement.entDutyNo")
     private static let paidTaxNos = Catalogue.field("taxSettlement.taxNos")
 
-    static func add(to step: inout ProcedureStep, _ data: RecordView, _ scheme: SubjectScheme) {
+    static func add(to step: inout ProcedureStep, _ data: RecordView, _ scheme: ListScheme) {
         switch step.kind {
         case .inspectionOrdered, .concluded: step.words += inspected(data)
         case .returnRequested, .returnAmended:
