@@ -32,13 +32,15 @@ import Testing
         #expect(life.procedure.state.word == .released)
     }
 
-    @Test("Each step has its word", arguments: [
-        ("declare.drafted", "", ProcedureState.Word.drafted),
-        ("declare.accepted", "120", .accepted), ("declare.reviewing", "300", .reviewing),
-        ("declare.reviewed", "399", .reviewed), ("inspect.ordered", "500", .inspecting),
-        ("inspect.detained", "501", .detained), ("declare.suspended", "600", .suspended),
-        ("declare.rejected", "100", .rejected), ("release.returned", "700", .turnedBack),
-    ])
+    @Test(
+        "Each step has its word",
+        arguments: [
+            ("declare.drafted", "", ProcedureState.Word.drafted),
+            ("declare.accepted", "120", .accepted), ("declare.reviewing", "300", .reviewing),
+            ("declare.reviewed", "399", .reviewed), ("inspect.ordered", "500", .inspecting),
+            ("inspect.detained", "501", .detained), ("declare.suspended", "600", .suspended),
+            ("declare.rejected", "100", .rejected), ("release.returned", "700", .turnedBack),
+        ])
     func words(_ type: String, _ status: String, _ word: ProcedureState.Word) {
         var life = Life()
         if type == "declare.drafted" {

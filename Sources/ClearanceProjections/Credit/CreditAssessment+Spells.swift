@@ -18,8 +18,8 @@ extension CreditAssessment {
         }
     }
 
-    /// The triggers of a set that apply to the enterprise: with a ratio where N is known and not 0, by
-    /// the amount alone where it is not. A set without such a rule keeps its own.
+    /// The triggers of a set that apply to the enterprise: with a ratio where N is known and not
+    /// 0, by the amount alone where it is not. A set without such a rule keeps its own.
     func triggers(of rules: CreditRules, on day: CivilDay) -> [CreditRules.Trigger] {
         let subject: CreditRules.Subject = isBroker(on: day) ? .broker : .others
         let own = rules.triggers.filter { $0.subject == subject }

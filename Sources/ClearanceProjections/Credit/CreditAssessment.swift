@@ -70,7 +70,9 @@ struct CreditAssessment {
 
     private mutating func count(_ record: PenaltyRecord) {
         guard let decided = record.decidedOn, decided <= day,
-            let party = record.parties.first(where: { codes.contains(EnterpriseRow.code($0.subject)) })
+            let party = record.parties.first(where: {
+                codes.contains(EnterpriseRow.code($0.subject))
+            })
         else { return }
         let changes = row.changes.filter { $0.decisionNo == record.decisionNo }
         if changes.contains(where: { $0.kind == "revoked" && isMine($0) }) {
@@ -145,7 +147,9 @@ struct CreditAssessment {
         }
         let scale = Int128(FixedDecimal.scale)
         if fine <= Int128(limit) * scale { return true }
-        if fine <= Int128(rules.selfDisclosureDoubt) * scale { doubts.insert("selfDisclosureLimit") }
+        if fine <= Int128(rules.selfDisclosureDoubt) * scale {
+            doubts.insert("selfDisclosureLimit")
+        }
         return false
     }
 }

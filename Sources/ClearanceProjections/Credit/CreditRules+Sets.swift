@@ -55,7 +55,8 @@ extension CreditRules {
         id: "C237", instrument: "GACC Order 237", validFrom: day(2018, 5, 1),
         validTo: day(2021, 10, 31), grades: oldGrades, regular: "generalCredit",
         dishonest: "dishonest",
-        triggers: ratioAndAmount("C237-2", source: "S8, S11; GACC 32/2018", brokerStatus: .provisional),
+        triggers: ratioAndAmount(
+            "C237-2", source: "S8, S11; GACC 32/2018", brokerStatus: .provisional),
         exclusions: [], selfDisclosureLimit: 50_000, selfDisclosureDoubt: 500_000,
         repairMonths: nil, lapseMonths: 24,
         notComputed: ["C237-1", "C237-3", "C237-4", "C237-5", "C237-6", "C237-certified"],

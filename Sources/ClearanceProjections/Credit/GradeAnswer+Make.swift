@@ -3,8 +3,8 @@ public import ClearanceEvents
 extension CreditRules {
     /// Grades an enterprise for an agency on a Beijing day.
     ///
-    /// `subject` is any alias of the row's enterprise. Only customs' grade is computed; of the others
-    /// the recorded grade is reported. Pure; cost O(penalties × decision days).
+    /// `subject` is any alias of the row's enterprise. Only customs' grade is computed; of the
+    /// others the recorded grade is reported. Pure; cost O(penalties × decision days).
     public static func grade(
         _ row: EnterpriseRow, subject: String, agency: String = "customs", on day: CivilDay,
         sets: [CreditRules] = CreditRules.customs

@@ -64,12 +64,14 @@ public struct RegistryAnswer: Sendable, Equatable, Encodable {
 }
 
 extension EnterpriseRow {
-    /// The lists on which the enterprise stands on a day. A removal of an authority ends its entry from
-    /// the day on which the removal is valid.
+    /// The lists on which the enterprise stands on a day. A removal of an authority ends its
+    /// entry from the day on which the removal is valid.
     public func listings(on day: CivilDay) -> [ListingRecord] {
         var open: [String: ListingRecord] = [:]
         let started = listings.filter { $0.validFrom.map { $0 <= day } ?? true }
-        for record in started.sorted(by: { ($0.validFrom?.number ?? 0) < ($1.validFrom?.number ?? 0) }) {
+        for record in started.sorted(by: {
+            ($0.validFrom?.number ?? 0) < ($1.validFrom?.number ?? 0)
+        }) {
             open[record.list + "\u{0}" + record.authority] =
                 record.action == "add" ? record : nil
         }

@@ -1,7 +1,7 @@
 /// Sorts the facts of a consignment's lists into clusters, one for each e-port number.
 ///
-/// `preNo` and `invtNo` are one to one; a declarant's `copNo` may have several of them, one for each
-/// attempt. Papers often come without `preNo` and are given to an attempt by their time.
+/// `preNo` and `invtNo` are one to one; a declarant's `copNo` may have several of them, one for
+/// each attempt. Papers often come without `preNo` and are given to an attempt by their time.
 /// Source: `specs/procedure.md`, three numbers of one list.
 struct AttemptClusters {
     /// The clusters, each in procedural order.
@@ -82,8 +82,8 @@ struct AttemptClusters {
         }
     }
 
-    /// The clusters of the same declarant's number by their start. A paper without `copNo` (its number
-    /// is `EBC/~ORDERNO`) may belong to any cluster.
+    /// The clusters of the same declarant's number by their start. A paper without `copNo` (its
+    /// number is `EBC/~ORDERNO`) may belong to any cluster.
     private func candidates(_ step: ProcedureStep) -> [Int] {
         let anonymous = step.cop.isEmpty || step.cop.contains("/~")
         return clusters.indices.filter { place in

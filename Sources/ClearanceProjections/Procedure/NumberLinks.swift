@@ -1,7 +1,8 @@
 /// Which e-port and customs numbers are one list, and where they contradict each other.
 ///
-/// What customs says stands against what an enterprise says; where customs (or the enterprise alone)
-/// gives one number two partners, all these links are set aside, so that arrival has no say.
+/// What customs says stands against what an enterprise says; where customs (or the enterprise
+/// alone) gives one number two partners, all these links are set aside, so that arrival has no
+/// say.
 struct NumberLinks {
     private struct Pair: Hashable {
         let pre: String

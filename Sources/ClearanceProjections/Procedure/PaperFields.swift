@@ -46,7 +46,9 @@ enum PaperFields {
         let head = paper[.currency]
         data.forEachRecord(items) { paper.lines.append(kept($0, item, paper.lines.count, head)) }
         if paper.lines.isEmpty {
-            data.forEachRecord(lines) { paper.lines.append(kept($0, line, paper.lines.count, head)) }
+            data.forEachRecord(lines) {
+                paper.lines.append(kept($0, line, paper.lines.count, head))
+            }
         }
         return paper
     }

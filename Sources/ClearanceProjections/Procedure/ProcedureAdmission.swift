@@ -2,8 +2,9 @@ public import ClearanceEvents
 
 /// Refuses requests that the procedure forbids (`specs/procedure.md`, findings).
 ///
-/// A request is judged by what it would break: it is folded into a copy of the row, and the first new
-/// finding about it, in the order of ``Finding/Code``, is the refusal. Facts are never judged.
+/// A request is judged by what it would break: it is folded into a copy of the row, and the first
+/// new finding about it, in the order of ``Finding/Code``, is the refusal. Facts are never
+/// judged.
 public struct ProcedureAdmission: AdmissionRule {
     public let fold = ProcedureFold()
 

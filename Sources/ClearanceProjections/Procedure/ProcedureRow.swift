@@ -2,8 +2,8 @@ public import ClearanceEvents
 
 /// Everything that was said of the lists of one consignment, as facts in canonical order.
 ///
-/// The row keeps facts, not a state: a state that is derived from the whole set cannot depend on the
-/// order in which facts came. ``state`` is the meaning.
+/// The row keeps facts, not a state: a state that is derived from the whole set cannot depend on
+/// the order in which facts came. ``state`` is the meaning.
 public struct ProcedureRow: FoldRow {
     /// The facts, in canonical order of their events.
     public internal(set) var steps: [ProcedureStep] = []

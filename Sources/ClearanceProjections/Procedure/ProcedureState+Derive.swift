@@ -27,8 +27,8 @@ extension ProcedureState {
         findings.sort(by: Finding.precedes)
     }
 
-    /// One fact for each natural key. Of two contents the greater mark stands, as for papers; that two
-    /// stand against each other is the finding.
+    /// One fact for each natural key. Of two contents the greater mark stands, as for papers;
+    /// that two stand against each other is the finding.
     private mutating func distinct(_ steps: [ProcedureStep]) -> [ProcedureStep] {
         var result: [ProcedureStep] = []
         for step in steps {
@@ -88,7 +88,8 @@ extension ProcedureState {
 
     private mutating func checkPapers() {
         for attempt in attempts where attempt.paper == nil {
-            guard let first = attempt.steps.first, !attempt.steps.contains(where: { $0.kind.isPaper })
+            guard let first = attempt.steps.first,
+                !attempt.steps.contains(where: { $0.kind.isPaper })
             else { continue }
             findings.append(
                 Finding(

@@ -7,7 +7,8 @@ extension ProcedureState {
                 .contains($0.kind.rawValue)
         }
         guard !own.isEmpty else { return }
-        for (subject, said) in Dictionary(grouping: own, by: \.own).sorted(by: { $0.key < $1.key }) {
+        for (subject, said) in Dictionary(grouping: own, by: \.own).sorted(by: { $0.key < $1.key })
+        {
             var state = ReturnState(subject: subject)
             for step in said.sorted(by: ProcedureStep.precedes) {
                 if let code = state.take(step) { report(code, subject, step) }

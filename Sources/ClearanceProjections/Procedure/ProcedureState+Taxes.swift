@@ -8,31 +8,19 @@ extension ProcedureState {
         }
         guard !own.isEmpty else { return }
         let bills = own.filter { $0.own.hasPrefix("tax:") }
-        for (subject, said) in Dictionary(grouping: bills, by: \.own).sorted(by: { $0.key < $1.key })
-        {
+        let payments = own.filter { !$0.own.hasPrefix("tax:") }
+        let bySubject = Dictionary(grouping: bills, by: \.own).sorted { $0.key < $1.key }
+        for (subject, said) in bySubject {
             var state = TaxBillState(subject: subject)
-            for step in said.sorted(by: ProcedureStep.precedes) {
+            // A payment names payment books or bills instead of being about one bill.
+            let names = Set(said.flatMap(\.words) + [String(subject.dropFirst(4))])
+            let own = payments.filter { !names.isDisjoint(with: $0.words) }.map(\.withoutWords)
+            for step in (said + own).sorted(by: ProcedureStep.precedes) {
                 if let code = state.take(step) { report(code, subject, step) }
             }
             taxes.append(state)
         }
-        for step in own where !step.own.hasPrefix("tax:") { pay(step) }
         checkPayments(steps)
-    }
-
-    /// A payment names payment books or bills instead of being about one bill.
-    private mutating func pay(_ step: ProcedureStep) {
-        for index in taxes.indices where names(step, taxes[index]) {
-            if let code = taxes[index].take(step.withoutWords) {
-                report(code, taxes[index].subject, step)
-            }
-        }
-    }
-
-    private func names(_ step: ProcedureStep, _ bill: TaxBillState) -> Bool {
-        step.words.contains { word in
-            !word.isEmpty && (word == bill.dutyNo || "tax:" + word == bill.subject)
-        }
     }
 
     /// Tax is due from day 31 after the release: an earlier payment is a finding, no refusal.

@@ -42,7 +42,9 @@ public struct ProcedureState: Sendable, Equatable {
     public func word(of attempt: ListAttempt) -> Word {
         if attempt.phase.isEnd { return Word(rawValue: attempt.phase.rawValue) ?? .none }
         let own = returns.filter { $0.counts && refers($0.invt, to: attempt) }
-        if !own.isEmpty { return own.allSatisfy { $0.arrivedAt != nil } ? .returned : .returnPending }
+        if !own.isEmpty {
+            return own.allSatisfy { $0.arrivedAt != nil } ? .returned : .returnPending
+        }
         if attempt.cancelPending, attempt.releasedAt == nil { return .cancelRequested }
         let holds = attempt.openHolds
         if attempt.releasedAt == nil, !holds.isEmpty {

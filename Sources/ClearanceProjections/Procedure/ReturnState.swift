@@ -1,7 +1,9 @@
 public import ClearanceEvents
 
 /// The phase of a return request (`specs/procedure.md`, return).
-public enum ReturnPhase: String, Sendable { case requested, withdrawn, accepted, refused, arrived, tallied }
+public enum ReturnPhase: String, Sendable {
+    case requested, withdrawn, accepted, refused, arrived, tallied
+}
 
 /// One return of goods of a list: its own subject, its quantities, its steps.
 public struct ReturnState: Sendable, Equatable {
@@ -26,8 +28,8 @@ public struct ReturnState: Sendable, Equatable {
     /// What came back, or is to come back while nothing arrived.
     public var quantities: [Int: FixedDecimal] { arrived.isEmpty ? requested : arrived }
 
-    /// The day after the release by which a return must be requested, and by which the goods must be
-    /// back (GACC 45/2020; S45, S46).
+    /// The day after the release by which a return must be requested, and by which the goods must
+    /// be back (GACC 45/2020; S45, S46).
     public static let requestDays = 30
     public static let arrivalDays = 45
 

@@ -2,8 +2,8 @@ import ClearanceEvents
 
 /// What an event does to a list, its cancel requests, returns, tax bills or goods.
 ///
-/// The numbers are the order of the procedure: among events of one instant (customs says 120 and 800
-/// within a millisecond) the lower comes first. They stand in rows and never change.
+/// The numbers are the order of the procedure: among events of one instant (customs says 120 and
+/// 800 within a millisecond) the lower comes first. They stand in rows and never change.
 public enum StepKind: UInt8, Sendable, CaseIterable {
     case drafted = 1
     case submitted = 2

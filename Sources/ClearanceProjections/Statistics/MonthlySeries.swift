@@ -69,8 +69,10 @@ public struct MonthlySeries: Sendable {
         case .lines, .gifts: addLines(cell, total)
         case .returned:
             sums[group(cell), default: Sums()].returned[cell.currency, default: Total()] += total
-        case .releaseMinutes: MonthlySeries.add(total.count, cell, to: &times[timeGroup(cell), default: Times()])
-        case .closingMinutes: MonthlySeries.add(total.count, cell, to: &closings[timeGroup(cell), default: Times()])
+        case .releaseMinutes:
+            MonthlySeries.add(total.count, cell, to: &times[timeGroup(cell), default: Times()])
+        case .closingMinutes:
+            MonthlySeries.add(total.count, cell, to: &closings[timeGroup(cell), default: Times()])
         }
     }
 

@@ -63,7 +63,9 @@ public struct UnitValueIndex: Sendable {
         var levels = Levels()
         var last: [Stratum: Amount]?
         for month in months.keys.sorted() {
-            let strata = (months[month] ?? [:]).filter { $0.value.value > 0 && $0.value.quantity > 0 }
+            let strata = (months[month] ?? [:]).filter {
+                $0.value.value > 0 && $0.value.quantity > 0
+            }
             guard !strata.isEmpty else { continue }
             guard let before = last else {
                 last = strata
