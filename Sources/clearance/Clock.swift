@@ -14,10 +14,10 @@ enum Clock {
 struct Stopwatch {
     private let start = ContinuousClock.now
 
-    /// Seconds since it was made.
+    /// Seconds since it was made, to the microsecond.
     var seconds: Double {
         let parts = start.duration(to: .now).components
-        return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+        return Double(parts.seconds) + Double(parts.attoseconds / 1_000_000_000_000) / 1e6
     }
 
     /// Things a second, at least over a microsecond so that it stays a number.

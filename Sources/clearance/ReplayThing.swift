@@ -110,7 +110,7 @@ struct ThingHistory {
             let left = before.value.leaves
             let right = after.value.leaves
             for path in Set(left.keys).union(right.keys).sorted()
-            where left[path] != right[path] {
+            where (left[path] ?? .null) != (right[path] ?? .null) {
                 changes.append(
                     Change(
                         projection: before.name, path: path, old: left[path] ?? .null,

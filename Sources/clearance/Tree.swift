@@ -59,7 +59,9 @@ indirect enum Tree: Equatable {
     private func collect(_ path: String, into found: inout [String: Tree]) {
         switch self {
         case .list(let items) where !items.isEmpty:
-            for (index, item) in items.enumerated() { item.collect("\(path)[\(index)]", into: &found) }
+            for (index, item) in items.enumerated() {
+                item.collect("\(path)[\(index)]", into: &found)
+            }
         case .record(let members) where !members.isEmpty:
             for member in members {
                 let inner = path.isEmpty ? member.name : path + "." + member.name
