@@ -67,6 +67,22 @@ struct Answer {
         return reached
     }
 
+    /// The Beijing day that is asked about: that of `--as-of`, else the day reached, else the day
+    /// of the greatest time in the ledger.
+    mutating func dayAsked() throws -> CivilDay {
+        if let asOf = options.asOf { return asOf.day }
+        if let reached = try dayReached() { return reached }
+        var last: Int64?
+        try ledger.forEachEntry(through: position) { _, view in
+            last = max(last ?? view.time, view.time)
+            return true
+        }
+        guard let last else { return CivilDay(number: 0) }
+        let instant = Instant(microseconds: last)
+        usedTime = instant
+        return instant.beijingDay
+    }
+
     /// Whether a rule set or a figure that went in is provisional.
     var isProvisional: Bool {
         restsOnProvisional || ruleSets.contains { $0.status != "confirmed" }

@@ -2,6 +2,7 @@ import ClearanceEvents
 import ClearanceInterchange
 import ClearanceLedger
 import ClearanceMatching
+import ClearanceProjections
 
 extension Replay {
     /// `--at`: the thing as the ledger knew it at a position.
@@ -88,7 +89,10 @@ struct ThingHistory {
 
     /// The row of every projection, null where it has none, sorted by the projection's name.
     func rows(at position: UInt64) throws -> [Tree.Member] {
-        [.init("match", try match(at: position))].sorted { $0.name < $1.name }
+        [
+            .init("credit", try credit(at: position)), .init("match", try match(at: position)),
+            .init("procedure", try procedure(at: position)),
+        ]
     }
 
     /// Positions that touch the thing in a range.
@@ -118,6 +122,38 @@ struct ThingHistory {
             }
         }
         return changes
+    }
+
+    /// Customs' grade as it followed from what was known.
+    private func credit(at position: UInt64) throws -> Tree {
+        guard let thing = enterprises.first else { return .null }
+        let row = try view.refold(CreditFold(), thing: thing, knownAt: position)
+        guard row != EnterpriseRow() else { return .null }
+        let day = try DayReached.find(ledger, through: position)
+        let asked = try day ?? ledger.stored(at: position)?.event.time.beijingDay
+        guard let asked else { return .null }
+        let grade = CreditRules.grade(row, subject: subject.text, on: asked)
+        return GradeTree.grade(grade, false)
+    }
+
+    /// Attempts, what refers to them, and findings.
+    private func procedure(at position: UInt64) throws -> Tree {
+        var lists: [Tree] = []
+        for thing in consignments {
+            let row = try view.refold(ProcedureFold(), thing: thing, knownAt: position)
+            guard !row.steps.isEmpty else { continue }
+            let state = row.state
+            lists.append(
+                .record([
+                    .init("word", .text(state.word.rawValue)),
+                    .init("attempts", .list(state.attempts.map(ProcedureReport.attempt))),
+                    .init("cancels", .list(state.cancels.map(ProcedureReport.cancel))),
+                    .init("returns", .list(state.returns.map(ProcedureReport.goodsReturn))),
+                    .init("taxes", .list(state.taxes.map(ProcedureReport.tax))),
+                    .init("findings", .list(state.findings.map { .text($0.code.rawValue) })),
+                ]))
+        }
+        return lists.isEmpty ? .null : .list(lists)
     }
 
     private func match(at position: UInt64) throws -> Tree {

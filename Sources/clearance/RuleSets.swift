@@ -1,4 +1,5 @@
 import ClearanceMatching
+import ClearanceProjections
 
 /// The rule sets that the tool decides by.
 enum RuleSets {
@@ -11,5 +12,10 @@ enum RuleSets {
     }
 
     /// Every rule set, sorted by id.
-    static var all: [RuleSetName] { [matchingName] }
+    static var all: [RuleSetName] {
+        let credit = CreditRules.customs.map {
+            RuleSetName(id: $0.id, hash: $0.hash, status: $0.status.rawValue)
+        }
+        return (credit + [matchingName]).sorted { $0.id < $1.id }
+    }
 }

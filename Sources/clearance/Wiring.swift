@@ -2,6 +2,7 @@ import ArgumentParser
 import ClearanceEvents
 import ClearanceLedger
 import ClearanceMatching
+import ClearanceProjections
 import Foundation
 
 /// The one place where the ledger meets the folds: every command opens it through here, so that
@@ -15,7 +16,8 @@ enum Wiring {
         var options = LedgerOptions()
         options.indexKey = indexKey
         options.projections.add(Matching())
-        options.projections.add(Enterprises.self)
+        options.projections.add(ProcedureFold())
+        options.projections.add(CreditFold())
         return options
     }
 
