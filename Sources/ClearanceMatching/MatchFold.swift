@@ -4,7 +4,8 @@ public import ClearanceEvents
 ///
 /// Drafts, progress receipts and everything that is no paper leave no trace. Outcomes are made from
 /// the row by ``MatchDecider``. Cost: about a microsecond a paper.
-public struct MatchFold<Group: Grouping>: KeyedFold {
+public struct MatchFold: KeyedFold {
+    public typealias Group = Consignments
     public typealias Row = MatchRow
 
     public static var name: String { "match" }

@@ -56,10 +56,19 @@ struct OrderPapers {
     var customsCodes: [ShortCode] = []
     var ambiguous: [PaperName] = []
     var reused: [PaperName] = []
-    /// Some payment of this order names another order that is not there.
-    var awaitsOrder = false
     /// Payments whose shares do not add up: sum of shares, amount.
     var shareFaults: [(sum: Int128, amount: Int128)] = []
+}
+
+/// A paper of the row that meets none of its orders.
+///
+/// A payment of several orders, a waybill number of several orders and a list that shares a waybill
+/// stand in several rows; only all of them together say whether the paper meets no order.
+struct Unmet {
+    let kind: MatchCode
+    let paper: PaperName
+    let own: Int64
+    let isShared: Bool
 }
 
 /// Which papers meet which orders (`specs/matching.md`, how papers meet an order).
@@ -72,11 +81,7 @@ struct Meeting {
     private(set) var orders: [LiveOrder] = []
     private(set) var lives: [WaybillLife] = []
     var papers: [OrderPapers] = []
-    var orphans: [(kind: MatchCode, paper: PaperName, own: Int64)] = []
-    /// For each order the first order of its group; orders paid together without shares.
-    var groups: [Int] = []
-    /// Amounts of unshared payments, by the order whose group they pay.
-    var unshared: [(order: Int, amount: Int64)] = []
+    var orphans: [Unmet] = []
     /// Live lists with the order that each meets.
     var liveLists: [(list: Int, order: Int?)] = []
     private var byNumber: [(number: NameToken, order: Int)] = []
@@ -144,6 +149,11 @@ struct Meeting {
         return found
     }
 
+    /// Whether the row has an order with this number.
+    func hasOrder(numbered number: NameToken) -> Bool {
+        !orders(numbered: number) { _ in true }.isEmpty
+    }
+
     /// The end of a ladder: the first step that gives exactly one live order decides; a void order
     /// takes its papers only where no live one stands.
     func resolve(
@@ -173,7 +183,10 @@ struct Meeting {
             let name = PaperName(subject: stream.subject)
             switch found {
             case .none:
-                orphans.append((.orphanProceeds, name, stream.versions[live].own))
+                orphans.append(
+                    Unmet(
+                        kind: .orphanProceeds, paper: name, own: stream.versions[live].own,
+                        isShared: false))
             case .order(let order): papers[order].proceeds.append((index, live))
             case .ambiguous(let candidates):
                 for order in candidates { papers[order].ambiguous.append(name) }
@@ -230,25 +243,51 @@ extension Meeting {
             guard let version = lives[index].version else { continue }
             let facts = row.waybills[lives[index].stream].versions[version].facts
             let declared = ordersDeclared(with: facts, life: index)
-            let found: Resolution
             if facts.number == Tokens.none {
-                found = resolve(declared)
-            } else {
-                found = resolve(
-                    orders(numbered: facts.number) { _ in true },
-                    first: { declared.contains($0) },
-                    then: { agree(self.facts($0).consignee, facts.consignee) })
+                meetDeclared(index, declared)
+                continue
             }
-            switch found {
-            case .none:
-                let own = row.waybills[lives[index].stream].versions[version].own
-                orphans.append((.orphanWaybill, name(lives[index]), own))
-            case .order(let order): papers[order].waybills.append(index)
-            case .ambiguous(let candidates):
-                let name = name(lives[index])
-                for order in candidates { papers[order].ambiguous.append(name) }
-            }
+            let found = resolve(
+                orders(numbered: facts.number) { _ in true },
+                first: { declared.contains($0) },
+                then: { agree(self.facts($0).consignee, facts.consignee) })
+            place(found, life: index)
         }
+    }
+
+    private mutating func place(_ found: Resolution, life index: Int) {
+        let life = lives[index]
+        switch found {
+        case .none: unmet(life)
+        case .order(let order): papers[order].waybills.append(index)
+        case .ambiguous(let candidates):
+            for order in candidates { papers[order].ambiguous.append(name(life)) }
+        }
+    }
+
+    /// An export waybill names no order: it is of every order whose list names it.
+    private mutating func meetDeclared(_ index: Int, _ declared: [Int]) {
+        guard !declared.isEmpty else { return unmet(lives[index]) }
+        var numbers: [NameToken] = []
+        for order in declared { numbers.add(facts(order).number) }
+        for number in numbers {
+            place(resolve(declared.filter { facts($0).number == number }), life: index)
+        }
+    }
+
+    /// A row with orders also holds other lives of its waybill numbers: those are judged in the
+    /// rows of the orders that they name.
+    private mutating func unmet(_ life: WaybillLife) {
+        guard let version = life.version else { return }
+        let stream = row.waybills[life.stream]
+        let number = stream.versions[version].facts.number
+        let isNumbered = number != Tokens.none
+        if isNumbered && !orders.isEmpty { return }
+        let isOnly = stream.versions.allSatisfy { $0.facts.number == number }
+        orphans.append(
+            Unmet(
+                kind: .orphanWaybill, paper: name(life), own: stream.versions[version].own,
+                isShared: !(isNumbered && isOnly)))
     }
 
     /// The orders whose live lists name the waybill; of several lives, the nearest in time.

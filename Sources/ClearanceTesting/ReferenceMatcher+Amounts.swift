@@ -6,8 +6,6 @@ struct ReferenceMeeting {
     let orders: [ReferenceOrder]
     var found: [String: ReferenceFinding] = [:]
     var orphans: [String: [String]] = [:]
-    /// Orders paid together without shares, with what was paid for all of them.
-    var together: [(orders: Set<String>, amount: Int128)] = []
 
     init(table: ReferenceTable, orders: [ReferenceOrder]) {
         self.table = table
@@ -50,11 +48,13 @@ struct ReferenceMeeting {
             guard let newest = table.newest(versions) else { continue }
             if case .one(let subject) = table.choose(list: newest, orders) {
                 for receipt in table.rejection(of: newest, in: thing) ?? [] {
-                    guard !thing.contains(where: {
-                        ($0.step == "withdrawn" && $0.own >= newest.own)
-                            || ($0.step == "cancelled"
-                                && $0.event.time.microseconds >= newest.own)
-                    }), case .list(let codes)? = receipt.event.data["codes"] else { continue }
+                    guard
+                        !thing.contains(where: {
+                            ($0.step == "withdrawn" && $0.own >= newest.own)
+                                || ($0.step == "cancelled"
+                                    && $0.event.time.microseconds >= newest.own)
+                        }), case .list(let codes)? = receipt.event.data["codes"]
+                    else { continue }
                     for case .text(let code) in codes { found[subject]?.customs.append(code) }
                 }
             }
@@ -90,20 +90,28 @@ struct ReferenceMeeting {
                 return nearest == start
             }.map(\.order)
             let number = live.paper.text("orderNo")
-            let choice: ReferenceChoice
-            if number.isEmpty {
-                choice = table.choose(orders.filter { declared.contains($0.subject) })
-            } else {
-                choice = table.choose(
+            if !number.isEmpty {
+                let choice = table.choose(
                     orders.filter { $0.paper.text("orderNo") == number },
                     [
                         { declared.contains($0.subject) },
                         { Self.agree($0.paper, live.paper) },
                     ])
+                place(choice, "waybill", live.name, orphan: "orphanWaybill") {
+                    $0.waybills.append(live)
+                }
+                continue
             }
-            place(choice, "waybill", live.name, orphan: "orphanWaybill") {
-                $0.waybills.append(live)
+            // An export waybill is of every order whose list names it.
+            let candidates = orders.filter { declared.contains($0.subject) }
+            for one in Set(candidates.map { $0.paper.text("orderNo") }) {
+                let choice = table.choose(
+                    candidates.filter { $0.paper.text("orderNo") == one })
+                place(choice, "waybill", live.name, orphan: "orphanWaybill") {
+                    $0.waybills.append(live)
+                }
             }
+            if candidates.isEmpty { orphans["orphanWaybill", default: []].append(live.name) }
         }
         markReuse()
     }
@@ -146,44 +154,24 @@ struct ReferenceMeeting {
                 .sorted { $1.paper.isNewer(than: $0.paper) }
             let named = table.named(by: lines)
             let fault = table.shareFault(lines, named)
-            var met: Set<String> = []
-            var isShort = false
-            var isAmbiguous = false
+            var isMet = false
             for one in named {
-                switch table.choose(one, orders) {
-                case .none: isShort = true
-                case .several(let several):
-                    isAmbiguous = true
-                    for order in several { found[order]?.ambiguous.append(("payment", subject)) }
-                case .one(let order):
-                    met.insert(order)
-                    found[order]?.payments.append((one.line, one.share, named.count))
-                    if let fault { found[order]?.shareFaults.append(fault) }
+                let choice = table.choose(one, orders)
+                if choice == .none { continue }
+                isMet = true
+                place(choice, "payment", subject, orphan: "") {
+                    $0.payments.append((one.line, one.share, named.count))
+                    if let fault { $0.shareFaults.append(fault) }
                 }
             }
-            if met.isEmpty {
-                if !isAmbiguous { orphans["orphanPayment", default: []].append(subject) }
-                continue
-            }
-            guard named.contains(where: { $0.share == nil }) else { continue }
-            if isShort || isAmbiguous {
-                for order in met { found[order]?.awaitsOrder = true }
-            }
-            let amount = lines.reduce(Int128(0)) { $0 + ($1.paper.amount("amountPaid") ?? 0) }
-            var group = (orders: met, amount: amount)
-            for other in together where !other.orders.isDisjoint(with: group.orders) {
-                group.orders.formUnion(other.orders)
-                group.amount += other.amount
-            }
-            together.removeAll { !$0.orders.isDisjoint(with: group.orders) }
-            together.append(group)
+            if !isMet { orphans["orphanPayment", default: []].append(subject) }
         }
     }
 }
 
 extension ReferenceTable {
     func amounts(
-        _ order: ReferenceOrder, _ found: inout ReferenceFinding, _ meeting: ReferenceMeeting
+        _ order: ReferenceOrder, _ found: inout ReferenceFinding
     ) {
         let fields = ["goodsValue", "freight", "taxTotal", "discount", "acturalPaid"]
         let parts = fields.compactMap { order.paper.amount($0) }
@@ -197,23 +185,20 @@ extension ReferenceTable {
         }
         let byProceeds = order.isExport && !found.proceeds.isEmpty
         let others = byProceeds ? found.proceeds.map(\.paper) : found.payments.map(\.live.paper)
-        guard !others.isEmpty, !found.awaitsOrder, let due = order.due else { return }
+        guard !others.isEmpty, let due = order.due else { return }
         guard others.allSatisfy({ $0.currency == order.paper.currency }) else {
             found.add("amountMismatch", "currencyMismatch")
             return
         }
-        let group = meeting.together.first { $0.orders.contains(order.subject) }
-        let members = byProceeds ? [order.subject] : group?.orders ?? [order.subject]
-        var left = Int128(0)
-        var right = byProceeds ? Int128(0) : group?.amount ?? 0
-        for member in members {
-            left += meeting.orders.first { $0.subject == member }?.due ?? 0
-            for payment in meeting.found[member]?.payments ?? [] where !byProceeds {
-                right += payment.share ?? 0
+        var right = others.reduce(Int128(0)) { $0 + ($1.amount("charge") ?? 0) }
+        if !byProceeds {
+            right = found.payments.reduce(Int128(0)) { $0 + ($1.share ?? 0) }
+            // What is not divided covers what is left.
+            for payment in found.payments where payment.share == nil && right < due {
+                right = min(due, right + (payment.live.paper.amount("amountPaid") ?? 0))
             }
         }
-        if byProceeds { right = others.reduce(0) { $0 + ($1.amount("charge") ?? 0) } }
-        let delta = right - left
+        let delta = right - due
         guard delta != 0 else { return }
         let isInstalment =
             order.paper.text("orderType").hasPrefix("B")
@@ -222,12 +207,11 @@ extension ReferenceTable {
             found.notes.insert("tolerance")
         } else if isInstalment, delta < 0, !isPast(order) {
             found.add("waiting", "partial", code: "instalment")
-        } else if members.count == 1, explains(delta, order.paper) {
+        } else if explains(delta, order.paper) {
             found.add("amountMismatch", "amountScope")
         } else {
             found.add("amountMismatch", delta > 0 ? "amountOver" : "amountUnder")
         }
-        _ = due
     }
 
     /// Whether taking discount, freight and tax in or out, each at most once, gives the difference.
@@ -279,7 +263,7 @@ extension ReferenceTable {
 
     /// Whether the order is matched by hand.
     func decisions(
-        _ order: ReferenceOrder, _ found: inout ReferenceFinding, _ meeting: ReferenceMeeting
+        _ order: ReferenceOrder, _ found: inout ReferenceFinding
     ) -> Bool {
         var all = papers.filter {
             $0.event.type.name == "match.decided" && $0.subject == order.subject
@@ -291,15 +275,15 @@ extension ReferenceTable {
         if let last = all.lastIndex(where: { $0.text("action") == "reopen" }) {
             all.removeFirst(last + 1)
         }
-        let families = ["order", "payment", "waybill", "proceeds", "declare"]
         for decision in all {
             guard case .list(let named)? = decision.event.data["papers"] else { continue }
-            for case .text(let name) in named
-            where !papers.contains(where: {
-                $0.isVersion && families.contains($0.family)
-                    && $0.subject == String(name.prefix { $0 != "@" })
-            }) {
-                found.add("identity", "danglingReference")
+            for case .text(let name) in named {
+                let subject = String(name.prefix { $0 != "@" })
+                let family = String(name.prefix { $0 != ":" })
+                guard ["payment", "waybill"].contains(family) else { continue }
+                if !versions(family).contains(where: { $0.subject == subject }) {
+                    found.add("identity", "danglingReference")
+                }
             }
         }
         let verbs = ["accept", "reject", "force"]
