@@ -18,7 +18,7 @@ extension Meeting {
     mutating func meetPayments() {
         for index in row.payments.indices {
             let stream = row.payments[index]
-            let lines = liveLines(of: stream)
+            let lines = stream.liveLines
             guard !lines.isEmpty else { continue }
             let named = self.named(by: stream, lines: lines)
             let fault = shareFault(of: stream, lines: lines, named: named)
@@ -82,20 +82,6 @@ extension Meeting {
                     && order.payEnterprise == facts.enterprise
             },
             then: { isSamePerson(self.facts($0).buyer, facts.payer) == true })
-    }
-
-    /// The live version of each order number, in the order of the versions.
-    private func liveLines(of stream: PaperStream<PaymentFacts>) -> [Int] {
-        if stream.versions.count == 1 { return stream.isLive(0) ? [0] : [] }
-        var lines: [Int] = []
-        for index in stream.versions.indices.reversed() {
-            let line = stream.versions[index].facts.line
-            guard stream.isLive(index),
-                !lines.contains(where: { stream.versions[$0].facts.line == line })
-            else { continue }
-            lines.append(index)
-        }
-        return lines.reversed()
     }
 
     /// The orders that a payment names, with the shares that it states.
