@@ -54,7 +54,7 @@ struct CEBWriterTests {
         #expect(back.type == event.type)
         #expect(back.data.text("appTime") == "20260101090000")
         #expect(back.data.text("currency") == "142")
-        #expect(back.source == "urn:ceb:EBC1")
+        #expect(back.source == "urn:ceb:1105910160")
         #expect(try messages([event]) == written)
         event.data["gmodel"] = nil
         event.data["buyerName"] = nil

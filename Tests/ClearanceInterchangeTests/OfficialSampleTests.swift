@@ -21,14 +21,14 @@ struct OfficialSampleTests {
         let total = try #require(order.findings.joined().first { $0.code == "lineTotal" })
         #expect(total.path == "/CEB311Message/Order[1]/OrderList[2]/totalPrice")
         #expect(total.line > 1)
-        #expect(order.findingCodes.contains("identity"))
+        #expect(order.findingCodes.contains("wrongCheckCharacter"))
         let waybill = Parsed(bytes: Kit.sample("CEB511", version))
         #expect(
             waybill.findings.joined().first?.path
                 == "/CEB511Message/Logistics[1]/LogisticsHead/packNo")
         let status = Parsed(bytes: Kit.sample("CEB513", version))
         #expect(status.events.first?.type.name == "move.status")
-        #expect(status.findingCodes.contains("code"))
+        #expect(status.findingCodes.contains("unknownCode"))
     }
 
     @Test("The joined set gives four events and nothing to remark")

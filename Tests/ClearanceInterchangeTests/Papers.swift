@@ -28,7 +28,7 @@ enum Papers {
     static let orderHead: [(String, String)] = [
         ("guid", guid), ("appType", "1"), ("appTime", "20260101090000"), ("appStatus", "2"),
         ("orderType", "I"), ("orderNo", "NO1"), ("ebpCode", "EBP1"), ("ebpName", "平台"),
-        ("ebcCode", "EBC1"), ("ebcName", "电商"), ("goodsValue", "300"), ("freight", "10"),
+        ("ebcCode", "1105910160"), ("ebcName", "电商"), ("goodsValue", "300"), ("freight", "10"),
         ("discount", "0"), ("taxTotal", "28.21"), ("acturalPaid", "338.21"),
         ("currency", "142"), ("buyerRegNo", "R1"), ("buyerName", "测试用户"),
         ("buyerTelephone", "13800000000"), ("buyerIdType", "1"),
@@ -81,17 +81,19 @@ enum Papers {
     static func receipt(_ number: String, status: String) -> String {
         let fields: [String: (String, [(String, String)])] = [
             "CEB312": (
-                "OrderReturn", [("ebpCode", "EBP1"), ("ebcCode", "EBC1"), ("orderNo", "NO1")]
+                "OrderReturn", [("ebpCode", "EBP1"), ("ebcCode", "1105910160"), ("orderNo", "NO1")]
             ),
-            "CEB412": ("PaymentReturn", [("payCode", "PAY1"), ("payTransactionId", "T1")]),
-            "CEB512": ("LogisticsReturn", [("logisticsCode", "LOG1"), ("logisticsNo", "W1")]),
+            "CEB412": ("PaymentReturn", [("payCode", "1101110323"), ("payTransactionId", "T1")]),
+            "CEB512": (
+                "LogisticsReturn", [("logisticsCode", "1101180326"), ("logisticsNo", "W1")]
+            ),
             "CEB514": (
                 "LogisticsStatusReturn",
-                [("logisticsCode", "LOG1"), ("logisticsNo", "W1"), ("logisticsStatus", "S")]
+                [("logisticsCode", "1101180326"), ("logisticsNo", "W1"), ("logisticsStatus", "S")]
             ),
             "CEB622": (
                 "InventoryReturn",
-                [("agentCode", "AG1"), ("copNo", "COP1"), ("preNo", "B20260101000000001")]
+                [("agentCode", "1105910160"), ("copNo", "COP1"), ("preNo", "B20260101000000001")]
             ),
         ]
         let (element, keys) = fields[number] ?? ("", [])
@@ -109,14 +111,15 @@ extension Papers {
     static func list(itemNo: String) -> String {
         let head: [(String, String)] = [
             ("guid", guid), ("appType", "1"), ("appTime", "20260101100000"), ("appStatus", "2"),
-            ("orderNo", "NO1"), ("ebpCode", "EBP1"), ("ebpName", "平台"), ("ebcCode", "EBC1"),
-            ("ebcName", "电商"), ("logisticsNo", "W1"), ("logisticsCode", "LOG1"),
-            ("logisticsName", "物流"), ("copNo", "COP1"), ("assureCode", "EBC1"),
+            ("orderNo", "NO1"), ("ebpCode", "EBP1"), ("ebpName", "平台"), ("ebcCode", "1105910160"),
+            ("ebcName", "电商"), ("logisticsNo", "W1"), ("logisticsCode", "1101180326"),
+            ("logisticsName", "物流"), ("copNo", "COP1"), ("assureCode", "1105910160"),
             ("emsNo", "EMS1"), ("ieFlag", "I"), ("declTime", "20260101"), ("customsCode", "0208"),
             ("portCode", "0208"), ("buyerIdType", "1"), ("buyerIdNumber", "110101190001010006"),
             ("buyerName", "测试用户"), ("buyerTelephone", "13800000000"),
-            ("consigneeAddress", "测试路一号"), ("agentCode", "AG1"), ("agentName", "申报"),
-            ("areaCode", "AREA1"), ("areaName", "仓储"), ("tradeMode", "1210"), ("trafMode", "4"),
+            ("consigneeAddress", "测试路一号"), ("agentCode", "1105910160"), ("agentName", "申报"),
+            ("areaCode", "1105910161"), ("areaName", "仓储"), ("tradeMode", "1210"),
+            ("trafMode", "4"),
             ("country", "142"), ("freight", "10"), ("insuredFee", "0"), ("currency", "142"),
             ("packNo", "1"), ("grossWeight", "2.1"), ("netWeight", "1.8"),
         ]

@@ -69,14 +69,14 @@ struct ReceiptStatusTests {
     func words() throws {
         let parsed = Parsed(Papers.receipt("CEB622", status: "OK"))
         #expect(parsed.events.first?.type.name == "receipt.progress")
-        #expect(parsed.findingCodes == ["code"])
+        #expect(parsed.findingCodes == ["unknownCode"])
     }
 
     @Test("A list's receipt is about the declarant's number, else the pre-entry number")
     func ladder() {
         let full = Papers.receipt("CEB622", status: "120")
-        #expect(Parsed(full).events.first?.subject == "declaration:AG1/COP1")
-        let bare = full.replacing("<agentCode>AG1</agentCode>", with: "")
+        #expect(Parsed(full).events.first?.subject == "declaration:1105910160/COP1")
+        let bare = full.replacing("<agentCode>1105910160</agentCode>", with: "")
         #expect(Parsed(bare).events.first?.subject == "pre:B20260101000000001")
     }
 
