@@ -60,8 +60,7 @@ public struct ByteWriter: Sendable {
 
     /// Appends bytes without a length.
     public mutating func write(raw span: Span<UInt8>) {
-        bytes.reserveCapacity(bytes.count + span.count)
-        for index in span.indices { bytes.append(span[index]) }
+        bytes.append(copying: span)
     }
 
     /// Appends bytes without a length.
@@ -102,6 +101,16 @@ public struct ByteWriter: Sendable {
         for _ in 0..<width {
             bytes.append(UInt8(truncatingIfNeeded: rest))
             rest >>= 8
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends lent bytes; grows as `append` does, so that many small appends stay linear.
+    @inlinable
+    public mutating func append(copying span: Span<UInt8>) {
+        append(addingCapacity: span.count) { output in
+            for index in span.indices { output.append(span[index]) }
         }
     }
 }
