@@ -74,9 +74,7 @@ public struct ByteWriter: Sendable {
 
     /// Appends a varint length and the UTF-8 bytes of a text.
     public mutating func write(text: String) {
-        let utf8 = text.utf8
-        writeVarint(UInt64(utf8.count))
-        bytes.append(contentsOf: utf8)
+        write(counted: text.utf8Span.span)
     }
 
     /// Appends a varint length and whatever `body` writes behind it.
