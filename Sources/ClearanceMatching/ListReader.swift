@@ -93,11 +93,12 @@ enum ListNames {
     ) -> [NameToken] {
         var names = [Tokens.of(event.subject)]
         if copNo.count > 0, agent.count > 0 {
-            names.add(token("declaration:") { hash in
-                hash.feed(agent)
-                hash.feed(byte: UInt8(ascii: "/"))
-                hash.feed(copNo)
-            })
+            names.add(
+                token("declaration:") { hash in
+                    hash.feed(agent)
+                    hash.feed(byte: UInt8(ascii: "/"))
+                    hash.feed(copNo)
+                })
         }
         if preNo.count > 0 { names.add(token("pre:") { $0.feed(preNo) }) }
         if invtNo.count > 0 { names.add(token("list:") { $0.feed(invtNo) }) }

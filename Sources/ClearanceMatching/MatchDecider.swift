@@ -22,8 +22,11 @@ public struct MatchDecider: Sendable {
     /// ``MatchRules/dayReached(asOf:)``. Without one no deadline passes.
     public func outcomes(of row: MatchRow, day: CivilDay?) -> [OrderOutcome] {
         guard !row.orders.isEmpty else { return [] }
-        let meeting = Meeting(row, rules: rules)
-        return meeting.orders.indices.map { order in
+        return outcomes(of: Meeting(row, rules: rules), day: day)
+    }
+
+    func outcomes(of meeting: Meeting, day: CivilDay?) -> [OrderOutcome] {
+        meeting.orders.indices.map { order in
             var judge = OrderJudge(
                 meeting: meeting, order: order, reached: day, tolerance: tolerance)
             return judge.judge()
@@ -38,17 +41,33 @@ public struct MatchDecider: Sendable {
     }
 
     /// The papers of the row that meet no order, each once, sorted by kind and name.
+    ///
+    /// A paper that stands in several rows is marked ``Orphan/isShared``: it is an orphan only when
+    /// no row meets it. ``MatchSummary`` takes care of that.
     public func orphans(of row: MatchRow, day: CivilDay?) -> [Orphan] {
-        let meeting = Meeting(row, rules: rules)
-        let orphans = meeting.orphans.map { kind, paper, own in
-            let days = kind == .orphanWaybill ? rules.waybillDays : rules.paymentDays
-            let said = Instant(microseconds: own).beijingDay
+        orphans(of: Meeting(row, rules: rules), day: day)
+    }
+
+    func orphans(of meeting: Meeting, day: CivilDay?) -> [Orphan] {
+        guard !meeting.orphans.isEmpty else { return [] }
+        let orphans = meeting.orphans.map { unmet in
+            let days = unmet.kind == .orphanWaybill ? rules.waybillDays : rules.paymentDays
+            let said = Instant(microseconds: unmet.own).beijingDay
             return Orphan(
-                kind: kind, paper: paper,
+                kind: unmet.kind, paper: unmet.paper, isShared: unmet.isShared,
                 isOverdue: rules.isPast(said, days: days, reached: day))
         }
         return orphans.sorted {
             $0.kind != $1.kind ? $0.kind < $1.kind : $0.paper < $1.paper
         }
+    }
+
+    /// What is said of an order that papers name and that is not there.
+    public func missingOrder(_ subject: [UInt8], in row: MatchRow) -> OrderOutcome {
+        let papers = orphans(of: row, day: nil).map(\.paper)
+        return OrderOutcome(
+            subject: subject, outcome: .missing, kind: .missingOrder,
+            reasons: [MatchReason(.missingOrder)], papers: papers, declared: false,
+            rule: .deadline, checked: [])
     }
 }

@@ -4,7 +4,8 @@ public import ClearanceEvents
 ///
 /// Drafts, progress receipts and everything that is no paper leave no trace. Outcomes are made from
 /// the row by ``MatchDecider``. Cost: about a microsecond a paper.
-public struct MatchFold<Group: Grouping>: KeyedFold {
+public struct MatchFold: KeyedFold {
+    public typealias Group = Consignments
     public typealias Row = MatchRow
 
     public static var name: String { "match" }
@@ -29,26 +30,41 @@ public struct MatchFold<Group: Grouping>: KeyedFold {
         }
     }
 
-    /// Control totals that do not depend on the day: live papers by family and currency, with the
-    /// sum of their amounts.
+    /// Control totals that do not depend on the day: the papers of this row's orders by family and
+    /// currency, with the sum of their amounts.
+    ///
+    /// A payment counts once for each order that it names, a waybill that names no order in every
+    /// row where it stands. Cost: linear in the papers, times the orders.
     public func totals(of row: MatchRow, into sink: inout TotalsSink) {
+        var numbers: [NameToken] = []
         for stream in row.orders {
-            if let live = stream.lastLive {
-                add("order", live.facts.currency, live.facts.due, to: &sink)
-            }
+            guard let live = stream.lastLive else { continue }
+            numbers.add(live.facts.number)
+            add("order", live.facts.currency, live.facts.due, to: &sink)
         }
+        guard !numbers.isEmpty else { return }
         for stream in row.payments {
-            if let live = stream.lastLive {
-                add("payment", live.facts.currency, live.facts.amount, to: &sink)
+            for line in stream.liveLines {
+                let facts = stream.versions[line].facts
+                for share in facts.shares where numbers.contains(share.number) {
+                    add("payment", facts.currency, share.amount, to: &sink)
+                }
+                if facts.shares.isEmpty, numbers.contains(facts.number) {
+                    add("payment", facts.currency, facts.amount, to: &sink)
+                }
             }
         }
-        for stream in row.waybills where stream.lastLive != nil {
-            add("waybill", .none, nil, to: &sink)
+        for stream in row.waybills {
+            guard let number = stream.lastLive?.facts.number else { continue }
+            if number == Tokens.none || numbers.contains(number) {
+                add("waybill", .none, nil, to: &sink)
+            }
         }
         for stream in row.proceeds {
-            if let live = stream.lastLive {
-                add("proceeds", live.facts.currency, live.facts.charge, to: &sink)
+            guard let facts = stream.lastLive?.facts, numbers.contains(facts.number) else {
+                continue
             }
+            add("proceeds", facts.currency, facts.charge, to: &sink)
         }
     }
 

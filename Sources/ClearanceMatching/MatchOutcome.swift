@@ -46,7 +46,8 @@ public enum MatchCode: UInt8, Sendable, CaseIterable, Comparable {
     case phoneMismatch, addressMismatch
     case orderTotal, paymentReference, waybillReference, enterpriseReference
     case manual, late, withinTolerance, group, exact
-    case tolerance, latePayment, lateWaybill, split, combined, parcels, refunded, decision
+    case tolerance, latePayment, lateWaybill, split, combined, shareUnknown, parcels, refunded
+    case decision
     case customsSays
     case orphanPayment, orphanWaybill, orphanProceeds, orphanList
 

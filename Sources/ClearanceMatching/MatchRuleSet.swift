@@ -37,7 +37,7 @@ extension MatchReason {
             .awaitingItems, .partial, .instalment, .latePayment, .lateWaybill:
             .deadline
         case .currencyMismatch, .amountScope, .amountOver, .amountUnder, .shareSum, .tolerance,
-            .split, .combined:
+            .split, .combined, .shareUnknown:
             .amount
         case .buyerPayerMismatch: .payer
         case .buyerMismatch: .listBuyer

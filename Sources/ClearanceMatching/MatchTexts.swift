@@ -103,6 +103,7 @@ public enum MatchTexts {
         ("运单逾期", "the waybill is late"),
         ("拆分支付", "paid in several payments"),
         ("合并支付", "one payment for several orders"),
+        ("合并支付未列明各单金额", "the payment does not say how much is for each order"),
         ("多个包裹", "sent in several parcels"),
         ("部分退款", "a part was given back"),
         ("人工裁定", "decided by hand"),

@@ -15,8 +15,7 @@ extension Meeting {
             switch resolve(list: list) {
             case .none:
                 liveLists.append((list, nil))
-                let paper = PaperName(subject: row.lists[list].subject)
-                orphans.append((.orphanList, paper, row.lists[list].own))
+                unmet(list: list)
             case .order(let order):
                 liveLists.append((list, order))
                 // Versions are sorted, so the last one is the newest.
@@ -24,6 +23,16 @@ extension Meeting {
             case .ambiguous: liveLists.append((list, nil))
             }
         }
+    }
+
+    /// A list stands in other orders' rows when it shares their waybill; it is judged in its own.
+    private mutating func unmet(list: Int) {
+        let facts = row.lists[list].facts
+        guard orders.isEmpty || hasOrder(numbered: facts.number) else { return }
+        orphans.append(
+            Unmet(
+                kind: .orphanList, paper: PaperName(subject: row.lists[list].subject),
+                own: row.lists[list].own, isShared: orders.isEmpty))
     }
 
     private func resolve(list: Int) -> Resolution {

@@ -16,56 +16,57 @@ private struct Named {
 
 extension Meeting {
     mutating func meetPayments() {
-        groups = Array(orders.indices)
-        var sets: DisjointSets?
         for index in row.payments.indices {
             let stream = row.payments[index]
-            let lines = liveLines(of: stream)
+            let lines = stream.liveLines
             guard !lines.isEmpty else { continue }
             let named = self.named(by: stream, lines: lines)
             let fault = shareFault(of: stream, lines: lines, named: named)
-            var met: [Int] = []
-            var isUnmet = false
-            var isAmbiguous = false
+            var isMet = false
             for one in named {
-                let found = resolve(one, facts: stream.versions[one.version].facts)
-                switch found {
-                case .none: isUnmet = true
+                switch resolve(one, facts: stream.versions[one.version].facts) {
+                case .none: continue
                 case .order(let order):
-                    met.append(order)
                     papers[order].payments.append(
                         Contribution(
                             stream: index, version: one.version, share: one.share,
                             orderCount: named.count))
                     if let fault { papers[order].shareFaults.append(fault) }
                 case .ambiguous(let candidates):
-                    isAmbiguous = true
                     let name = PaperName(subject: stream.subject)
                     for order in candidates { papers[order].ambiguous.append(name) }
                 }
+                isMet = true
             }
-            guard let first = met.first else {
-                if !isAmbiguous { orphan(stream, lines: lines) }
-                continue
-            }
-            guard named.contains(where: { $0.share == nil }) else { continue }
-            var joined = sets ?? DisjointSets(count: orders.count)
-            for order in met {
-                joined.join(order, first)
-                if isUnmet || isAmbiguous { papers[order].awaitsOrder = true }
-            }
-            sets = joined
-            for line in lines {
-                unshared.append((first, stream.versions[line].facts.amount ?? 0))
-            }
+            if !isMet { unmet(stream, lines: lines, named: named) }
         }
-        guard var sets else { return }
-        groups = orders.indices.map { sets.root($0) }
     }
 
-    private mutating func orphan(_ stream: PaperStream<PaymentFacts>, lines: [Int]) {
+    /// In a row with orders only a payment that names one of their numbers is judged; what came
+    /// with another order of the same payment is judged in that order's row.
+    private mutating func unmet(
+        _ stream: PaperStream<PaymentFacts>, lines: [Int], named: [Named]
+    ) {
+        let isOwn = orders.isEmpty || named.contains { hasOrder(numbered: $0.number) }
+        guard isOwn else { return }
         let own = lines.map { stream.versions[$0].own }.max() ?? 0
-        orphans.append((.orphanPayment, PaperName(subject: stream.subject), own))
+        orphans.append(
+            Unmet(
+                kind: .orphanPayment, paper: PaperName(subject: stream.subject), own: own,
+                isShared: isShared(stream)))
+    }
+
+    /// Whether the versions and the evidence of a payment name several order numbers.
+    private func isShared(_ stream: PaperStream<PaymentFacts>) -> Bool {
+        var numbers: [NameToken] = []
+        for version in stream.versions {
+            if version.facts.shares.isEmpty { numbers.add(version.facts.number) }
+            for share in version.facts.shares { numbers.add(share.number) }
+        }
+        for evidence in row.evidence where evidence.subject == stream.subject {
+            for order in evidence.orders { numbers.add(order.number) }
+        }
+        return numbers.count > 1
     }
 
     private func resolve(_ one: Named, facts: PaymentFacts) -> Resolution {
@@ -81,20 +82,6 @@ extension Meeting {
                     && order.payEnterprise == facts.enterprise
             },
             then: { isSamePerson(self.facts($0).buyer, facts.payer) == true })
-    }
-
-    /// The live version of each order number, in the order of the versions.
-    private func liveLines(of stream: PaperStream<PaymentFacts>) -> [Int] {
-        if stream.versions.count == 1 { return stream.isLive(0) ? [0] : [] }
-        var lines: [Int] = []
-        for index in stream.versions.indices.reversed() {
-            let line = stream.versions[index].facts.line
-            guard stream.isLive(index),
-                !lines.contains(where: { stream.versions[$0].facts.line == line })
-            else { continue }
-            lines.append(index)
-        }
-        return lines.reversed()
     }
 
     /// The orders that a payment names, with the shares that it states.

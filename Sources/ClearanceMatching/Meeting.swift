@@ -56,10 +56,19 @@ struct OrderPapers {
     var customsCodes: [ShortCode] = []
     var ambiguous: [PaperName] = []
     var reused: [PaperName] = []
-    /// Some payment of this order names another order that is not there.
-    var awaitsOrder = false
     /// Payments whose shares do not add up: sum of shares, amount.
     var shareFaults: [(sum: Int128, amount: Int128)] = []
+}
+
+/// A paper of the row that meets none of its orders.
+///
+/// A payment of several orders, a waybill number of several orders and a list that shares a waybill
+/// stand in several rows; only all of them together say whether the paper meets no order.
+struct Unmet {
+    let kind: MatchCode
+    let paper: PaperName
+    let own: Int64
+    let isShared: Bool
 }
 
 /// Which papers meet which orders (`specs/matching.md`, how papers meet an order).
@@ -70,13 +79,9 @@ struct Meeting {
     let row: MatchRow
     let rules: MatchRules
     private(set) var orders: [LiveOrder] = []
-    private(set) var lives: [WaybillLife] = []
+    var lives: [WaybillLife] = []
     var papers: [OrderPapers] = []
-    var orphans: [(kind: MatchCode, paper: PaperName, own: Int64)] = []
-    /// For each order the first order of its group; orders paid together without shares.
-    var groups: [Int] = []
-    /// Amounts of unshared payments, by the order whose group they pay.
-    var unshared: [(order: Int, amount: Int64)] = []
+    var orphans: [Unmet] = []
     /// Live lists with the order that each meets.
     var liveLists: [(list: Int, order: Int?)] = []
     private var byNumber: [(number: NameToken, order: Int)] = []
@@ -144,6 +149,11 @@ struct Meeting {
         return found
     }
 
+    /// Whether the row has an order with this number.
+    func hasOrder(numbered number: NameToken) -> Bool {
+        !orders(numbered: number) { _ in true }.isEmpty
+    }
+
     /// The end of a ladder: the first step that gives exactly one live order decides; a void order
     /// takes its papers only where no live one stands.
     func resolve(
@@ -173,157 +183,14 @@ struct Meeting {
             let name = PaperName(subject: stream.subject)
             switch found {
             case .none:
-                orphans.append((.orphanProceeds, name, stream.versions[live].own))
+                orphans.append(
+                    Unmet(
+                        kind: .orphanProceeds, paper: name, own: stream.versions[live].own,
+                        isShared: false))
             case .order(let order): papers[order].proceeds.append((index, live))
             case .ambiguous(let candidates):
                 for order in candidates { papers[order].ambiguous.append(name) }
             }
         }
-    }
-}
-
-// MARK: - Waybills
-
-extension Meeting {
-    /// Cuts every waybill number into its lives: a gap of more than six months between submitted
-    /// versions begins a new one.
-    private mutating func gatherLives() {
-        for index in row.waybills.indices {
-            let stream = row.waybills[index]
-            guard let first = stream.versions.first else { continue }
-            var starts: [Int64] = []
-            var last: Int64?
-            for version in stream.versions where version.isFirst {
-                if let last, !isBeyondReuse(last, version.own) {
-                    // The same life goes on.
-                } else {
-                    starts.append(version.own)
-                }
-                last = version.own
-            }
-            if starts.isEmpty { starts = [first.own] }
-            for (place, start) in starts.enumerated() {
-                let end = place + 1 < starts.count ? starts[place + 1] : Int64.max
-                let window = (place == 0 ? Int64.min : start)..<end
-                let live = stream.versions.indices.last {
-                    window.contains(stream.versions[$0].own) && stream.isLive($0, window: window)
-                }
-                lives.append(
-                    WaybillLife(stream: index, version: live, start: start, window: window))
-            }
-        }
-    }
-
-    private func isBeyondReuse(_ earlier: Int64, _ later: Int64) -> Bool {
-        let limit = Instant(microseconds: earlier).beijingDay.adding(months: rules.reuseMonths)
-        return limit < Instant(microseconds: later).beijingDay
-    }
-
-    /// The name of a waybill in answers.
-    func name(_ life: WaybillLife) -> PaperName {
-        PaperName(subject: row.waybills[life.stream].subject, life: life.day)
-    }
-
-    private mutating func meetWaybills() {
-        for index in lives.indices {
-            markReuse(lives[index])
-            guard let version = lives[index].version else { continue }
-            let facts = row.waybills[lives[index].stream].versions[version].facts
-            let declared = ordersDeclared(with: facts, life: index)
-            let found: Resolution
-            if facts.number == Tokens.none {
-                found = resolve(declared)
-            } else {
-                found = resolve(
-                    orders(numbered: facts.number) { _ in true },
-                    first: { declared.contains($0) },
-                    then: { agree(self.facts($0).consignee, facts.consignee) })
-            }
-            switch found {
-            case .none:
-                let own = row.waybills[lives[index].stream].versions[version].own
-                orphans.append((.orphanWaybill, name(lives[index]), own))
-            case .order(let order): papers[order].waybills.append(index)
-            case .ambiguous(let candidates):
-                let name = name(lives[index])
-                for order in candidates { papers[order].ambiguous.append(name) }
-            }
-        }
-    }
-
-    /// The orders whose live lists name the waybill; of several lives, the nearest in time.
-    private func ordersDeclared(with facts: WaybillFacts, life: Int) -> [Int] {
-        var found: [Int] = []
-        for (list, order) in liveLists {
-            guard let order else { continue }
-            let said = row.lists[list]
-            guard said.facts.waybill != Tokens.none, said.facts.waybill == facts.waybill,
-                said.facts.carrier == facts.carrier,
-                nearestLife(of: lives[life].stream, to: said.own) == life,
-                !found.contains(order)
-            else { continue }
-            found.append(order)
-        }
-        return found
-    }
-
-    /// The life of a waybill number whose beginning is nearest; of two the later.
-    func nearestLife(of stream: Int, to time: Int64) -> Int? {
-        var best: Int?
-        for index in lives.indices where lives[index].stream == stream {
-            guard let chosen = best else {
-                best = index
-                continue
-            }
-            let distance = lives[index].start.distanceMagnitude(to: time)
-            if distance <= lives[chosen].start.distanceMagnitude(to: time) { best = index }
-        }
-        return best
-    }
-
-    /// Two submitted versions of one life that name different orders: both orders have it.
-    private mutating func markReuse(_ life: WaybillLife) {
-        let stream = row.waybills[life.stream]
-        guard stream.versions.count > 1 else { return }
-        var numbers: [NameToken] = []
-        for index in stream.versions.indices {
-            let version = stream.versions[index]
-            guard version.isFirst, life.window.contains(version.own),
-                version.facts.number != Tokens.none, !numbers.contains(version.facts.number),
-                stream.isLive(index, window: life.window)
-            else { continue }
-            numbers.append(version.facts.number)
-        }
-        guard numbers.count > 1 else { return }
-        for number in numbers {
-            let named = orders(numbered: number) { _ in true }
-            switch resolve(named) {
-            case .none: continue
-            case .order(let order): papers[order].reused.append(name(life))
-            case .ambiguous(let several):
-                for order in several { papers[order].reused.append(name(life)) }
-            }
-        }
-    }
-}
-
-/// Whether nothing that both sides know differs, and at least one thing is known to both.
-func agree(_ left: PersonMarks, _ right: PersonMarks) -> Bool {
-    var known = false
-    for (one, two) in [
-        (left.name, right.name), (left.phone, right.phone), (left.address, right.address),
-    ] {
-        guard let one, let two else { continue }
-        if one != two { return false }
-        known = true
-    }
-    return known
-}
-
-extension Int64 {
-    /// |other − self| without overflow.
-    func distanceMagnitude(to other: Int64) -> UInt64 {
-        self < other
-            ? UInt64(bitPattern: other &- self) : UInt64(bitPattern: self &- other)
     }
 }

@@ -13,12 +13,12 @@ extension OrderJudge {
                     right: FixedDecimal.text(of: fault.amount),
                     delta: FixedDecimal.text(of: fault.amount - fault.sum)))
         }
-        guard !papers.payments.isEmpty || usesProceeds, !papers.awaitsOrder, facts.due != nil
+        guard !papers.payments.isEmpty || usesProceeds, facts.due != nil
         else { return }
         checked.insert(.amount)
         guard !judgeCurrency() else { return }
-        let (left, right, isAlone) = sides()
-        compare(left: left, right: right, isAlone: isAlone)
+        let (left, right) = sides()
+        compare(left: left, right: right)
     }
 
     /// X2: what is paid is goods, freight and tax less the deduction; only with all five there.
@@ -60,33 +60,33 @@ extension OrderJudge {
         }
     }
 
-    /// The order's side and the other side, of the order alone or of the orders paid together.
-    private func sides() -> (left: Int128, right: Int128, isAlone: Bool) {
-        if usesProceeds {
-            let right = papers.proceeds.reduce(Int128(0)) {
-                let facts = meeting.row.proceeds[$1.stream].versions[$1.version].facts
-                return $0 + Int128(facts.charge ?? 0)
-            }
-            return (Int128(facts.due ?? 0), right, true)
-        }
-        let root = meeting.groups[order]
-        var left = Int128(0)
+    /// The order's side and the other side.
+    ///
+    /// A payment of several orders that states no shares covers what is left, up to its amount: the
+    /// other orders are not in this row, so their sum cannot be taken.
+    private func sides() -> (left: Int128, right: Int128) {
+        let left = Int128(facts.due ?? 0)
         var right = Int128(0)
-        var count = 0
-        for member in meeting.groups.indices where meeting.groups[member] == root {
-            count += 1
-            left += Int128(member == order ? facts.due ?? 0 : meeting.facts(member).due ?? 0)
-            for payment in meeting.papers[member].payments {
-                right += Int128(payment.share ?? 0)
+        if usesProceeds {
+            for paper in papers.proceeds {
+                let facts = meeting.row.proceeds[paper.stream].versions[paper.version].facts
+                right += Int128(facts.charge ?? 0)
+            }
+            return (left, right)
+        }
+        var undivided = Int128(0)
+        for payment in papers.payments {
+            if let share = payment.share {
+                right += Int128(share)
+            } else {
+                let stream = meeting.row.payments[payment.stream]
+                undivided += Int128(stream.versions[payment.version].facts.amount ?? 0)
             }
         }
-        for payment in meeting.unshared where meeting.groups[payment.order] == root {
-            right += Int128(payment.amount)
-        }
-        return (left, right, count == 1)
+        return (left, right + min(max(left - right, 0), undivided))
     }
 
-    private mutating func compare(left: Int128, right: Int128, isAlone: Bool) {
+    private mutating func compare(left: Int128, right: Int128) {
         let delta = right - left
         guard delta != 0 else { return }
         func reason(_ code: MatchCode, field: String) -> MatchReason {
@@ -105,7 +105,7 @@ extension OrderJudge {
                 MatchReason(
                     .instalment, field: field, left: FixedDecimal.text(of: left),
                     right: FixedDecimal.text(of: right)))
-        } else if isAlone, let terms = scope(of: delta) {
+        } else if let terms = scope(of: delta) {
             reasons.append(reason(.amountScope, field: field + terms))
         } else {
             reasons.append(reason(delta > 0 ? .amountOver : .amountUnder, field: field))

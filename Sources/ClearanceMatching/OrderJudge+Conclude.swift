@@ -8,8 +8,10 @@ extension OrderJudge {
         for code in papers.customsCodes { explainCustoms(code) }
         if reasons.count > 1 {
             reasons.sort()
-            reasons = reasons.enumerated().filter { $0.offset == 0 || reasons[$0.offset - 1] != $0.element }
-                .map(\.element)
+            reasons = reasons.enumerated().filter {
+                $0.offset == 0 || reasons[$0.offset - 1] != $0.element
+            }
+            .map(\.element)
         }
         var outcome = MatchOutcome.matched
         for reason in reasons {
@@ -44,7 +46,7 @@ extension OrderJudge {
         func has(_ codes: MatchCode...) -> Bool { reasons.contains { codes.contains($0.code) } }
         if has(.latePayment, .lateWaybill) { return .late }
         if has(.tolerance) { return .withinTolerance }
-        return has(.split, .combined, .parcels) ? .group : .exact
+        return has(.split, .combined, .shareUnknown, .parcels) ? .group : .exact
     }
 
     /// The order, then its papers sorted, each once.
@@ -75,7 +77,7 @@ extension OrderJudge {
         let own = meeting.row.decisions.filter { $0.subject == stream.subject }
         let since = own.lastIndex { $0.verb == .reopen }.map { own[($0 + 1)...] } ?? own[...]
         for decision in since {
-            for paper in decision.papers where !isKnown(paper) {
+            for paper in decision.papers where isDangling(paper) {
                 let left = String(decoding: paper, as: UTF8.self)
                 reasons.append(MatchReason(.danglingReference, left: left))
             }
@@ -98,14 +100,17 @@ extension OrderJudge {
         }
     }
 
-    private func isKnown(_ paper: [UInt8]) -> Bool {
+    /// Payments and waybills that a decision names are in the row wherever they belong; other
+    /// papers may stand in another row and are not judged here.
+    private func isDangling(_ paper: [UInt8]) -> Bool {
         let plain = paper.firstIndex(of: UInt8(ascii: "@")).map { Array(paper[..<$0]) } ?? paper
-        let row = meeting.row
-        return row.orders.contains { $0.subject == plain && !$0.versions.isEmpty }
-            || row.payments.contains { $0.subject == plain && !$0.versions.isEmpty }
-            || row.waybills.contains { $0.subject == plain && !$0.versions.isEmpty }
-            || row.proceeds.contains { $0.subject == plain && !$0.versions.isEmpty }
-            || row.lists.contains { $0.subject == plain }
+        if plain.starts(with: Array("payment:".utf8)) {
+            return !meeting.row.payments.contains {
+                $0.subject == plain && !$0.versions.isEmpty
+            }
+        }
+        guard plain.starts(with: Array("waybill:".utf8)) else { return false }
+        return !meeting.row.waybills.contains { $0.subject == plain && !$0.versions.isEmpty }
     }
 
     /// The latest own time of what was said about the order and about papers that name it; lists

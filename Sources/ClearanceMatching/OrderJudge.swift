@@ -127,9 +127,6 @@ struct OrderJudge {
         if let lines = facts.lines, lines.isEmpty {
             expect(.awaitingItems, .itemsAbsent, days: rules.paymentDays)
         }
-        if papers.awaitsOrder {
-            expect(.awaitingOrder, .missingOrder, days: rules.paymentDays)
-        }
         if hasMoney && !papers.waybills.isEmpty { checked.insert(.papersMeet) }
         judgeLateness()
     }
@@ -172,6 +169,9 @@ struct OrderJudge {
         }
         if let most = papers.payments.map(\.orderCount).max(), most > 1 {
             reasons.append(MatchReason(.combined, left: "1", right: String(most)))
+        }
+        if papers.payments.contains(where: { $0.share == nil }) {
+            reasons.append(MatchReason(.shareUnknown))
         }
         if facts.isExport && papers.proceeds.count > 1 {
             reasons.append(

@@ -30,6 +30,8 @@ public struct Orphan: Sendable, Equatable {
     /// `orphanPayment`, `orphanWaybill`, `orphanProceeds` or `orphanList`.
     public let kind: MatchCode
     public let paper: PaperName
+    /// Whether the paper may stand in other rows, so that only all of them can say this.
+    public let isShared: Bool
     /// Whether the days of waiting after the paper's own day have passed.
     public let isOverdue: Bool
 }

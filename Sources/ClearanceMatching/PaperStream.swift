@@ -98,6 +98,19 @@ struct PaperStream<Facts: PaperFacts>: Sendable, Equatable {
         }
     }
 
+    /// The live version of each line, in the order of the versions.
+    var liveLines: [Int] {
+        if versions.count == 1 { return isLive(0) ? [0] : [] }
+        var lines: [Int] = []
+        for index in versions.indices.reversed() {
+            let line = versions[index].facts.line
+            guard isLive(index), !lines.contains(where: { versions[$0].facts.line == line })
+            else { continue }
+            lines.append(index)
+        }
+        return lines.reversed()
+    }
+
     func encode(into writer: inout ByteWriter) {
         writer.writeVarint(UInt64(subject.count))
         writer.write(raw: subject)

@@ -63,6 +63,9 @@ enum Tokens {
         return token == none ? 1 : token
     }
 
+    /// The token of a name that is held as an array.
+    static func of(bytes: [UInt8]) -> NameToken { of(bytes.span) }
+
     /// The token of a platform: `无` means that there is none.
     static func platform(_ bytes: Span<UInt8>) -> NameToken {
         if bytes.count == 3, bytes[0] == 0xE6, bytes[1] == 0x97, bytes[2] == 0xA0 { return none }

@@ -1,189 +1,8 @@
 import ClearanceEvents
 
-/// The papers of all orders.
-struct ReferenceMeeting {
-    let table: ReferenceTable
-    let orders: [ReferenceOrder]
-    var found: [String: ReferenceFinding] = [:]
-    var orphans: [String: [String]] = [:]
-    /// Orders paid together without shares, with what was paid for all of them.
-    var together: [(orders: Set<String>, amount: Int128)] = []
-
-    init(table: ReferenceTable, orders: [ReferenceOrder]) {
-        self.table = table
-        self.orders = orders
-        for order in orders { found[order.subject] = ReferenceFinding() }
-    }
-
-    mutating func meet() {
-        let lists = meetLists()
-        meetPayments()
-        meetWaybills(lists)
-        for live in table.live("proceeds") {
-            let candidates = orders.filter {
-                !live.paper.text("orderNo").isEmpty
-                    && $0.paper.text("orderNo") == live.paper.text("orderNo")
-                    && $0.paper.text("ebcCode") == live.paper.text("ebcCode")
-            }
-            place(table.choose(candidates), "proceeds", live.name, orphan: "orphanProceeds") {
-                $0.proceeds.append(live)
-            }
-        }
-    }
-
-    private mutating func place(
-        _ choice: ReferenceChoice, _ family: String, _ name: String, orphan: String,
-        _ add: (inout ReferenceFinding) -> Void
-    ) {
-        switch choice {
-        case .none: orphans[orphan, default: []].append(name)
-        case .one(let subject): add(&found[subject, default: ReferenceFinding()])
-        case .several(let subjects):
-            for subject in subjects { found[subject]?.ambiguous.append((family, name)) }
-        }
-    }
-
-    private mutating func meetLists() -> [(list: ReferencePaper, order: String)] {
-        var met: [(list: ReferencePaper, order: String)] = []
-        for thing in table.listThings() {
-            let versions = thing.filter(\.isVersion)
-            guard let newest = table.newest(versions) else { continue }
-            if case .one(let subject) = table.choose(list: newest, orders) {
-                for receipt in table.rejection(of: newest, in: thing) ?? [] {
-                    guard !thing.contains(where: {
-                        ($0.step == "withdrawn" && $0.own >= newest.own)
-                            || ($0.step == "cancelled"
-                                && $0.event.time.microseconds >= newest.own)
-                    }), case .list(let codes)? = receipt.event.data["codes"] else { continue }
-                    for case .text(let code) in codes { found[subject]?.customs.append(code) }
-                }
-            }
-            guard let live = table.newest(versions.filter { table.isLive($0, in: thing) }) else {
-                continue
-            }
-            switch table.choose(list: live, orders) {
-            case .none: orphans["orphanList", default: []].append(live.subject)
-            case .several: continue
-            case .one(let subject):
-                met.append((live, subject))
-                if found[subject]?.list.map({ live.isNewer(than: $0) }) ?? true {
-                    found[subject]?.list = live
-                }
-            }
-        }
-        return met
-    }
-
-    private mutating func meetWaybills(_ lists: [(list: ReferencePaper, order: String)]) {
-        for (live, start) in table.liveWaybills() {
-            let starts = table.starts(live.paper.subject)
-            let declared = lists.filter { list, _ in
-                guard !list.text("logisticsNo").isEmpty,
-                    list.text("logisticsNo") == live.paper.text("logisticsNo"),
-                    list.text("logisticsCode") == live.paper.text("logisticsCode")
-                else { return false }
-                let nearest = starts.min { one, two in
-                    let first = (list.own - one).magnitude
-                    let second = (list.own - two).magnitude
-                    return first != second ? first < second : one > two
-                }
-                return nearest == start
-            }.map(\.order)
-            let number = live.paper.text("orderNo")
-            let choice: ReferenceChoice
-            if number.isEmpty {
-                choice = table.choose(orders.filter { declared.contains($0.subject) })
-            } else {
-                choice = table.choose(
-                    orders.filter { $0.paper.text("orderNo") == number },
-                    [
-                        { declared.contains($0.subject) },
-                        { Self.agree($0.paper, live.paper) },
-                    ])
-            }
-            place(choice, "waybill", live.name, orphan: "orphanWaybill") {
-                $0.waybills.append(live)
-            }
-        }
-        markReuse()
-    }
-
-    private static func agree(_ order: ReferencePaper, _ waybill: ReferencePaper) -> Bool {
-        let known = ["consignee", "consigneeTelephone", "consigneeAddress"].compactMap { field in
-            order.person(field).flatMap { one in waybill.person(field).map { one == $0 } }
-        }
-        return !known.isEmpty && !known.contains(false)
-    }
-
-    private mutating func markReuse() {
-        let all = table.versions("waybill")
-        for subject in Set(all.map(\.subject)) {
-            for life in table.windows(subject) {
-                let numbers = Set(
-                    all.filter {
-                        $0.subject == subject && $0.step == "submitted" && $0.own >= life.since
-                            && $0.own < life.until && !$0.text("orderNo").isEmpty
-                            && !table.isWithdrawn($0, since: life.since, until: life.until)
-                            && !table.isRejected($0, since: life.since, until: life.until)
-                    }.map { $0.text("orderNo") })
-                guard numbers.count > 1 else { continue }
-                for number in numbers {
-                    switch table.choose(orders.filter { $0.paper.text("orderNo") == number }) {
-                    case .none: continue
-                    case .one(let order): found[order]?.isReused = true
-                    case .several(let several):
-                        for order in several { found[order]?.isReused = true }
-                    }
-                }
-            }
-        }
-    }
-
-    private mutating func meetPayments() {
-        let live = table.live("payment")
-        for subject in Set(live.map(\.paper.subject)) {
-            let lines = live.filter { $0.paper.subject == subject }
-                .sorted { $1.paper.isNewer(than: $0.paper) }
-            let named = table.named(by: lines)
-            let fault = table.shareFault(lines, named)
-            var met: Set<String> = []
-            var isShort = false
-            var isAmbiguous = false
-            for one in named {
-                switch table.choose(one, orders) {
-                case .none: isShort = true
-                case .several(let several):
-                    isAmbiguous = true
-                    for order in several { found[order]?.ambiguous.append(("payment", subject)) }
-                case .one(let order):
-                    met.insert(order)
-                    found[order]?.payments.append((one.line, one.share, named.count))
-                    if let fault { found[order]?.shareFaults.append(fault) }
-                }
-            }
-            if met.isEmpty {
-                if !isAmbiguous { orphans["orphanPayment", default: []].append(subject) }
-                continue
-            }
-            guard named.contains(where: { $0.share == nil }) else { continue }
-            if isShort || isAmbiguous {
-                for order in met { found[order]?.awaitsOrder = true }
-            }
-            let amount = lines.reduce(Int128(0)) { $0 + ($1.paper.amount("amountPaid") ?? 0) }
-            var group = (orders: met, amount: amount)
-            for other in together where !other.orders.isDisjoint(with: group.orders) {
-                group.orders.formUnion(other.orders)
-                group.amount += other.amount
-            }
-            together.removeAll { !$0.orders.isDisjoint(with: group.orders) }
-            together.append(group)
-        }
-    }
-}
-
 extension ReferenceTable {
     func amounts(
-        _ order: ReferenceOrder, _ found: inout ReferenceFinding, _ meeting: ReferenceMeeting
+        _ order: ReferenceOrder, _ found: inout ReferenceFinding
     ) {
         let fields = ["goodsValue", "freight", "taxTotal", "discount", "acturalPaid"]
         let parts = fields.compactMap { order.paper.amount($0) }
@@ -197,23 +16,20 @@ extension ReferenceTable {
         }
         let byProceeds = order.isExport && !found.proceeds.isEmpty
         let others = byProceeds ? found.proceeds.map(\.paper) : found.payments.map(\.live.paper)
-        guard !others.isEmpty, !found.awaitsOrder, let due = order.due else { return }
+        guard !others.isEmpty, let due = order.due else { return }
         guard others.allSatisfy({ $0.currency == order.paper.currency }) else {
             found.add("amountMismatch", "currencyMismatch")
             return
         }
-        let group = meeting.together.first { $0.orders.contains(order.subject) }
-        let members = byProceeds ? [order.subject] : group?.orders ?? [order.subject]
-        var left = Int128(0)
-        var right = byProceeds ? Int128(0) : group?.amount ?? 0
-        for member in members {
-            left += meeting.orders.first { $0.subject == member }?.due ?? 0
-            for payment in meeting.found[member]?.payments ?? [] where !byProceeds {
-                right += payment.share ?? 0
+        var right = others.reduce(Int128(0)) { $0 + ($1.amount("charge") ?? 0) }
+        if !byProceeds {
+            right = found.payments.reduce(Int128(0)) { $0 + ($1.share ?? 0) }
+            // What is not divided covers what is left.
+            for payment in found.payments where payment.share == nil && right < due {
+                right = min(due, right + (payment.live.paper.amount("amountPaid") ?? 0))
             }
         }
-        if byProceeds { right = others.reduce(0) { $0 + ($1.amount("charge") ?? 0) } }
-        let delta = right - left
+        let delta = right - due
         guard delta != 0 else { return }
         let isInstalment =
             order.paper.text("orderType").hasPrefix("B")
@@ -222,12 +38,11 @@ extension ReferenceTable {
             found.notes.insert("tolerance")
         } else if isInstalment, delta < 0, !isPast(order) {
             found.add("waiting", "partial", code: "instalment")
-        } else if members.count == 1, explains(delta, order.paper) {
+        } else if explains(delta, order.paper) {
             found.add("amountMismatch", "amountScope")
         } else {
             found.add("amountMismatch", delta > 0 ? "amountOver" : "amountUnder")
         }
-        _ = due
     }
 
     /// Whether taking discount, freight and tax in or out, each at most once, gives the difference.
@@ -279,7 +94,7 @@ extension ReferenceTable {
 
     /// Whether the order is matched by hand.
     func decisions(
-        _ order: ReferenceOrder, _ found: inout ReferenceFinding, _ meeting: ReferenceMeeting
+        _ order: ReferenceOrder, _ found: inout ReferenceFinding
     ) -> Bool {
         var all = papers.filter {
             $0.event.type.name == "match.decided" && $0.subject == order.subject
@@ -291,15 +106,15 @@ extension ReferenceTable {
         if let last = all.lastIndex(where: { $0.text("action") == "reopen" }) {
             all.removeFirst(last + 1)
         }
-        let families = ["order", "payment", "waybill", "proceeds", "declare"]
         for decision in all {
             guard case .list(let named)? = decision.event.data["papers"] else { continue }
-            for case .text(let name) in named
-            where !papers.contains(where: {
-                $0.isVersion && families.contains($0.family)
-                    && $0.subject == String(name.prefix { $0 != "@" })
-            }) {
-                found.add("identity", "danglingReference")
+            for case .text(let name) in named {
+                let subject = String(name.prefix { $0 != "@" })
+                let family = String(name.prefix { $0 != ":" })
+                guard ["payment", "waybill"].contains(family) else { continue }
+                if !versions(family).contains(where: { $0.subject == subject }) {
+                    found.add("identity", "danglingReference")
+                }
             }
         }
         let verbs = ["accept", "reject", "force"]

@@ -11,7 +11,6 @@ struct ReferenceFinding {
     var list: ReferencePaper?
     var ambiguous: [(family: String, name: String)] = []
     var isReused = false
-    var awaitsOrder = false
     var shareFaults: [Int128] = []
     var customs: [String] = []
 
@@ -56,7 +55,14 @@ extension ReferenceTable {
     ) -> ReferenceOutcome {
         var found = meeting.found[order.subject] ?? ReferenceFinding()
         let identities: [(String, ReferenceLive)] =
-            [("order", ReferenceLive(paper: order.paper, name: order.subject, isConflicting: isConflicting(order.paper)))]
+            [
+                (
+                    "order",
+                    ReferenceLive(
+                        paper: order.paper, name: order.subject,
+                        isConflicting: isConflicting(order.paper))
+                )
+            ]
             + found.payments.map { ("payment", $0.live) } + found.waybills.map { ("waybill", $0) }
             + found.proceeds.map { ("proceeds", $0) }
         for (_, live) in identities {
@@ -80,12 +86,12 @@ extension ReferenceTable {
             found.add("void", fate)
         } else {
             presence(order, &found)
-            amounts(order, &found, meeting)
+            amounts(order, &found)
             refunds(order, &found)
             parties(order, &found)
             references(order, &found)
             list(order, &found)
-            isManual = decisions(order, &found, meeting)
+            isManual = decisions(order, &found)
         }
         let meant = [
             "1332": "amountMismatch", "1327": "partyMismatch", "13127": "partyMismatch",
@@ -106,7 +112,9 @@ extension ReferenceTable {
     ) -> ReferenceOutcome {
         var outcome = "matched"
         var kind = "exact"
-        if !found.notes.isDisjoint(with: ["split", "combined", "parcels"]) { kind = "group" }
+        if !found.notes.isDisjoint(with: ["split", "combined", "shareUnknown", "parcels"]) {
+            kind = "group"
+        }
         if found.notes.contains("tolerance") { kind = "withinTolerance" }
         if !found.notes.isDisjoint(with: ["latePayment", "lateWaybill"]) { kind = "late" }
         if isManual {
@@ -152,7 +160,6 @@ extension ReferenceTable {
             expect("awaitingWaybill", "missingWaybill")
         }
         if order.paper.records("items")?.isEmpty == true { expect("awaitingItems", "itemsAbsent") }
-        if found.awaitsOrder { expect("awaitingOrder", "missingOrder") }
         let deadline = order.paper.day.adding(days: rules.waitingDays)
         if found.payments.contains(where: { $0.live.paper.day > deadline }) {
             found.notes.insert("latePayment")
@@ -163,6 +170,9 @@ extension ReferenceTable {
         if Set(found.payments.map(\.live.name)).count > 1 { found.notes.insert("split") }
         if order.isExport && found.proceeds.count > 1 { found.notes.insert("split") }
         if found.payments.contains(where: { $0.orders > 1 }) { found.notes.insert("combined") }
+        if found.payments.contains(where: { $0.share == nil }) {
+            found.notes.insert("shareUnknown")
+        }
         if found.waybills.count > 1 { found.notes.insert("parcels") }
     }
 
