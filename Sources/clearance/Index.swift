@@ -51,7 +51,7 @@ struct Index: ParsableCommand {
         query.dayReached = try answer.dayReached()
         var series = MonthlySeries(query)
         try answer.view.forEachTotal(of: ProcedureFold.self) { cell, total in
-            series.add(Array(copying: cell), total)
+            series.add(Array(owning: cell), total)
             return true
         }
         let points = series.points()

@@ -8,7 +8,7 @@ import Foundation
 enum ProfileArgument: String, ExpressibleByArgument, CaseIterable {
     case open, ceb
 
-    var profile: InputProfile { self == .open ? .open : .ceb }
+    var profile: EventProfile { self == .open ? .open : .ceb }
 }
 
 /// `clearance ingest`: reads documents and appends them.

@@ -34,7 +34,7 @@ final class Ingestor {
 
     /// Reads one input to its end.
     func read(
-        _ input: InputFiles.Input, profile: InputProfile?, progress: (Int) -> Void = { _ in }
+        _ input: InputFiles.Input, profile: EventProfile?, progress: (Int) -> Void = { _ in }
     ) throws {
         var reader = InterchangeReader(file: input.path, profile: profile)
         var items: [ParsedItem] = []

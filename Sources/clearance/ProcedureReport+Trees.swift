@@ -1,4 +1,5 @@
 import ClearanceEvents
+import ClearanceInterchange
 import ClearanceProjections
 
 extension ProcedureReport {

@@ -66,7 +66,7 @@ struct ThingHistory {
         let new: Tree
 
         var tree: Tree {
-            .record([
+            Tree.record([
                 .init("projection", .text(projection)), .init("path", .text(path)),
                 .init("old", old), .init("new", new),
             ])
@@ -144,7 +144,7 @@ struct ThingHistory {
             guard !row.steps.isEmpty else { continue }
             let state = row.state
             lists.append(
-                .record([
+                Tree.record([
                     .init("word", .text(state.word.rawValue)),
                     .init("attempts", .list(state.attempts.map(ProcedureReport.attempt))),
                     .init("cancels", .list(state.cancels.map(ProcedureReport.cancel))),

@@ -134,7 +134,7 @@ struct RegistryReport {
         let lastSeen = answer.options.asOf?.lastSeen ?? .max
         try answer.ledger.forEachEntry(through: answer.position) { position, view in
             if view.type.code >> 8 == 0x05, view.time <= lastSeen,
-                Array(copying: view.subject) == name
+                Array(owning: view.subject) == name
             {
                 positions.append((view.order, position))
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClearanceEvents
 import ClearanceInterchange
 
 /// `clearance validate`: the checks of ingest without a ledger.

@@ -9,7 +9,7 @@ import Foundation
 /// all of them see the same projections and digests.
 enum Wiring {
     /// The grouping of papers, lists and what refers to them.
-    typealias Matching = MatchFold<Consignments>
+    typealias Matching = MatchFold
 
     /// The options of every ledger of the tool.
     static func options(indexKey: [UInt8]? = nil) -> LedgerOptions {
