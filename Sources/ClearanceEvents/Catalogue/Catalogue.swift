@@ -5,8 +5,10 @@ public struct EventDefinition: Sendable {
     /// The type without its prefix, e.g. `order.submitted`.
     public let name: String
     public let layout: RecordLayout
-    /// Fields that must be there; replaces the layout's own obligations.
+    /// Of each inner list at least one field must be there, in the `open` profile.
     public let required: [[String]]
+    /// What a choice of the payload demands beyond ``required``.
+    public let conditions: [FieldCondition]
     /// Layout version of the payload; 0 for types that no fold reads yet.
     public let layoutVersion: UInt8
     public let chinese: String
@@ -69,12 +71,6 @@ public struct EventType: Sendable, Hashable {
     public init?(named name: String) {
         guard let definition = Catalogue.current.type(named: name) else { return nil }
         code = definition.code
-    }
-
-    /// A type that the code itself names. Traps when the vocabulary does not have it.
-    static func known(_ name: String) -> EventType {
-        guard let type = EventType(named: name) else { preconditionFailure("no type \(name)") }
-        return type
     }
 
     /// The definition; nil for a number that this version does not know.

@@ -4,13 +4,22 @@
 ///     orderNo! text 60 · 订单编号 · CEB311
 ///     buyerName text 60 buyer mark · 订购人姓名 · CEB311
 ///     items list(orderItem) · 商品
+///     include transport
 ///     oneOf ebpCode ebcCode
+///     when form bondedList requires emsNo direction|line
 ///     type 0x0102 order.submitted order 1 · 订单申报
 ///     type 0x0104 order.withdrawn order 1 requires orderNo ebpCode|ebcCode · 订单撤回
+///
+/// `fragment` opens fields that are no layout and only stand for `include`; a layout may be
+/// included too. `requires` replaces the layout's own obligations. Behind the second `·` stand the
+/// messages that have the field, each with `!` where its schema wants a value.
 struct CatalogueParser {
     private(set) var layouts: [String: RecordLayout] = [:]
     private(set) var types: [EventDefinition] = []
+    private var fragments: [String: [FieldDefinition]] = [:]
     private var open: (name: String, chinese: String)?
+    private var isFragment = false
+    private var conditions: [FieldCondition] = []
     private var fields: [FieldDefinition] = []
     private var oneOf: [[String]] = []
 
@@ -21,16 +30,26 @@ struct CatalogueParser {
             let words = head.split(separator: " ").map(String.init)
             let chinese = parts.count > 1 ? parts[1] : ""
             switch words[0] {
-            case "layout":
+            case "layout", "fragment":
                 closeLayout()
                 open = (words[1], chinese)
+                isFragment = words[0] == "fragment"
+            case "include": include(words[1])
+            case "when":
+                precondition(words.count > 4 && words[3] == "requires", "when line: \(words)")
+                conditions.append(
+                    FieldCondition(
+                        field: words[1], value: words[2],
+                        required: CatalogueParser.groups(words.dropFirst(4))))
             case "oneOf": oneOf.append(Array(words.dropFirst()))
             case "type":
                 closeLayout()
                 types.append(type(words, chinese: chinese))
             default:
                 fields.append(
-                    field(words, chinese: chinese, origin: parts.count > 2 ? parts[2] : ""))
+                    field(
+                        words, chinese: chinese,
+                        origin: parts.count > 2 ? CatalogueParser.squeezed(parts[2]) : ""))
             }
         }
         closeLayout()
@@ -38,11 +57,39 @@ struct CatalogueParser {
 
     private mutating func closeLayout() {
         guard let (name, chinese) = open else { return }
-        precondition(layouts[name] == nil, "layout \(name) stands twice")
-        layouts[name] = RecordLayout(name: name, chinese: chinese, fields: fields, oneOf: oneOf)
+        precondition(layouts[name] == nil && fragments[name] == nil, "\(name) stands twice")
+        if isFragment {
+            fragments[name] = fields
+        } else {
+            let layout = RecordLayout(
+                name: name, chinese: chinese, fields: fields, oneOf: oneOf,
+                conditions: conditions)
+            CatalogueParser.check(layout)
+            layouts[name] = layout
+        }
         open = nil
         fields = []
         oneOf = []
+        conditions = []
+    }
+
+    private mutating func include(_ name: String) {
+        guard let part = fragments[name] ?? layouts[name]?.fields else {
+            preconditionFailure("nothing to include: \(name)")
+        }
+        for field in part { fields.append(field.renumbered(UInt16(fields.count + 1))) }
+    }
+
+    private static func check(_ layout: RecordLayout) {
+        let named =
+            layout.oneOf.joined() + layout.conditions.flatMap { [$0.field] + $0.required.joined() }
+        for name in named {
+            precondition(layout.number(of: name) != nil, "\(layout.name) has no \(name)")
+        }
+    }
+
+    private static func groups(_ words: ArraySlice<String>) -> [[String]] {
+        words.map { $0.split(separator: "|").map(String.init) }
     }
 
     private func type(_ words: [String], chinese: String) -> EventDefinition {
@@ -51,16 +98,17 @@ struct CatalogueParser {
             let version = UInt8(words[4])
         else { preconditionFailure("type line: \(words)") }
         var required = layout.fields.filter(\.isMandatory).map { [$0.name] } + layout.oneOf
-        if words.count > 5 {
+        let isOwn = words.count > 5
+        if isOwn {
             precondition(words[5] == "requires", "type line: \(words)")
-            required = words.dropFirst(6).map { $0.split(separator: "|").map(String.init) }
+            required = CatalogueParser.groups(words.dropFirst(6))
         }
         for name in required.joined() {
             precondition(layout.number(of: name) != nil, "\(words[2]) requires \(name)")
         }
         return EventDefinition(
             code: code, name: words[2], layout: layout, required: required,
-            layoutVersion: version, chinese: chinese)
+            conditions: isOwn ? [] : layout.conditions, layoutVersion: version, chinese: chinese)
     }
 
     private func field(_ words: [String], chinese: String, origin: String) -> FieldDefinition {
@@ -69,6 +117,7 @@ struct CatalogueParser {
         var section = Section.body
         var mark: MarkNormalisation?
         var isTransport = false
+        var isShort = false
         for flag in words.dropFirst(2) {
             switch flag {
             case "buyer": section = .buyer
@@ -76,6 +125,7 @@ struct CatalogueParser {
             case "mark": mark = .exact
             case "identity": mark = .identity
             case "transport": isTransport = true
+            case "short": isShort = true
             default:
                 guard let length = Int(flag) else { preconditionFailure("flag \(flag): \(words)") }
                 maxLength = length
@@ -87,7 +137,7 @@ struct CatalogueParser {
             name: isMandatory ? String(words[0].dropLast()) : words[0],
             kind: kind(words[1]), isMandatory: isMandatory, maxLength: maxLength,
             section: section, mark: mark, isTransport: isTransport, chinese: chinese,
-            origin: origin)
+            origin: origin, isShort: isShort)
     }
 
     private func kind(_ word: String) -> FieldKind {
@@ -111,6 +161,10 @@ struct CatalogueParser {
         case "choice": return .choice(inner.split(separator: "|").map(String.init))
         default: preconditionFailure("kind \(word)")
         }
+    }
+
+    private static func squeezed(_ text: String) -> String {
+        text.split(separator: " ").joined(separator: " ")
     }
 
     private static func trimmed(_ text: Substring) -> String {

@@ -58,8 +58,30 @@ public struct FieldDefinition: Sendable {
     public let isTransport: Bool
     /// The Chinese name.
     public let chinese: String
-    /// Where the field comes from.
+    /// Where the field comes from: messages, each with `!` where its schema wants a value.
     public let origin: String
+    /// Whether an item of the list may be a text, short for a record with only its first field.
+    public let isShort: Bool
+
+    /// Whether the schema of this message, e.g. `CEB311`, wants a value in the field.
+    public func isMandatory(in message: String) -> Bool {
+        origin.split(separator: " ").contains { $0.dropLast() == message && $0.last == "!" }
+    }
+
+    func renumbered(_ number: UInt16) -> FieldDefinition {
+        FieldDefinition(
+            number: number, name: name, kind: kind, isMandatory: isMandatory,
+            maxLength: maxLength, section: section, mark: mark, isTransport: isTransport,
+            chinese: chinese, origin: origin, isShort: isShort)
+    }
+}
+
+/// What must be there when a choice field has a value; an absent field counts as its first choice.
+public struct FieldCondition: Sendable, Equatable {
+    public let field: String
+    public let value: String
+    /// Of each inner list at least one field must be there.
+    public let required: [[String]]
 }
 
 /// An ordered set of fields that a record of `data` may hold.
@@ -69,13 +91,19 @@ public final class RecordLayout: Sendable {
     public let fields: [FieldDefinition]
     /// Each inner list names fields of which at least one must be there.
     public let oneOf: [[String]]
+    /// What a choice demands beyond the mandatory fields.
+    public let conditions: [FieldCondition]
     private let numbers: [String: UInt16]
 
-    init(name: String, chinese: String, fields: [FieldDefinition], oneOf: [[String]]) {
+    init(
+        name: String, chinese: String, fields: [FieldDefinition], oneOf: [[String]],
+        conditions: [FieldCondition] = []
+    ) {
         self.name = name
         self.chinese = chinese
         self.fields = fields
         self.oneOf = oneOf
+        self.conditions = conditions
         numbers = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.number) })
     }
 

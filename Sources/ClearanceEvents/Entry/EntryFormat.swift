@@ -38,6 +38,14 @@ enum EntryFormat {
     }
 }
 
+/// The fixed places in an entry that the ledger's writer needs.
+public enum EntryLayout {
+    /// Where the event's own time stands: 8 bytes, little-endian microseconds.
+    public static let timeOffset = EntryFormat.timeOffset
+    /// Where the recorded time stands, written as zero by the encoder.
+    public static let recordedOffset = EntryFormat.recordedOffset
+}
+
 /// The named limits of events, each with its reason.
 public enum EventLimits {
     /// An entry's greatest size: a document without bound is split into numbered parts instead.

@@ -50,4 +50,6 @@ public protocol Grouping: Sendable {
     static var version: UInt16 { get }
     /// The ties of one event; pure, looks at the event alone.
     static func links(of event: EventView, into sink: inout LinkSink)
+    /// The ties that a subject alone has: how a question finds its thing by any alias.
+    static func links(ofSubject subject: Span<UInt8>, into sink: inout LinkSink)
 }

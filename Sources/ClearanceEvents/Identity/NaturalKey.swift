@@ -1,7 +1,7 @@
 /// The digest of (type, subject, marker): which fact an event is, whatever it says of it.
 ///
-/// The marker of a paper or declaration is appType + appTime (+ msgSeqNo, + orderNo for
-/// payments); of a receipt the message, returnStatus, returnTime and a digest of returnInfo; of a
+/// The marker of a paper or declaration is appType + appTime (+ msgSeqNo and part of split
+/// documents, + orderNo for payments); of a receipt the message, returnStatus, returnTime and a digest of returnInfo; of a
 /// tax bill its status; of a clock day the date; of everything else `source` + `id`.
 /// Source: `specs/events/README.md`, natural key. It is made under the published key, so that
 /// canonical order is the same in every ledger.
@@ -22,11 +22,13 @@ enum NaturalKey {
             feed(data.text("appType"), into: &hash)
             feed(canonicalTime(time), into: &hash)
             feed(data.text("msgSeqNo"), into: &hash)
+            feed(data.text("part"), into: &hash)
             feed(event.type.isPayment ? data.text("orderNo") : nil, into: &hash)
         } else if let tax = data.text("taxNo"), let status = data.text("status") {
             hash.feed(byte: 3)
             feed(tax, into: &hash)
             feed(status, into: &hash)
+            feed(data.text("part"), into: &hash)
         } else if event.type == .clockDay {
             hash.feed(byte: 4)
             feed(data.text("date"), into: &hash)

@@ -1,0 +1,121 @@
+public import ClearanceEvents
+import ClearanceStore
+
+extension Ledger {
+    /// Encodes events for ``append(_:recordedAt:)``, on the caller's thread.
+    ///
+    /// What cannot become an entry is told with its index and left out of the batch.
+    public func encode(
+        _ events: [Event]
+    ) throws(LedgerError) -> (batch: EncodedBatch, rejected: [(Int, EncodingRefusal)]) {
+        guard events.count <= LedgerLimits.batchEvents else {
+            throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
+        }
+        let encoder = EntryEncoder(indexKey: indexKey)
+        var batch = EncodedBatch()
+        var rejected: [(Int, EncodingRefusal)] = []
+        var writer = ByteWriter(capacity: 1_024)
+        for (index, event) in events.enumerated() {
+            writer.clear()
+            do throws(EncodingRefusal) {
+                let identity = try encoder.encode(event, into: &writer)
+                batch.add(writer.bytes.span, identity)
+            } catch {
+                rejected.append((index, error))
+            }
+            guard batch.bytes.count <= LedgerLimits.batchBytes else {
+                throw LedgerError(
+                    .tooLarge, "a batch has at most \(LedgerLimits.batchBytes) bytes")
+            }
+        }
+        return (batch, rejected)
+    }
+
+    /// Appends events; durable when it returns, with one outcome per event, in order.
+    ///
+    /// Known events are told first, whatever their age; the same key with other content is kept as
+    /// an entry of its own. Cost: two flushes of the disk a call, so batch. Throws when the machine
+    /// fails (then nothing was acknowledged) or the ledger was opened to read.
+    @available(*, noasync, message: "use the async form")
+    public func append(
+        _ events: [Event], recordedAt: RecordedTime
+    ) throws(LedgerError) -> [AppendOutcome] {
+        let (batch, rejected) = try encode(events)
+        return try merge(append(batch, recordedAt: recordedAt), rejected, of: events)
+    }
+
+    /// Appends events while the task is suspended; see the blocking form.
+    public func append(
+        _ events: [Event], recordedAt: RecordedTime
+    ) async throws(LedgerError) -> [AppendOutcome] {
+        let (batch, rejected) = try encode(events)
+        let writer = try self.writing()
+        let outcomes = try await writer.thread.runAsync { () throws(LedgerError) in
+            try writer.append(batch, recorded: recordedAt)
+        }
+        didAppend()
+        return try merge(outcomes, rejected, of: events)
+    }
+
+    /// Appends an encoded batch; outcomes are those of its entries.
+    @available(*, noasync)
+    public func append(
+        _ batch: EncodedBatch, recordedAt: RecordedTime
+    ) throws(LedgerError) -> [AppendOutcome] {
+        let writer = try self.writing()
+        let outcomes = try writer.thread.run { () throws(LedgerError) in
+            try writer.append(batch, recorded: recordedAt)
+        }
+        didAppend()
+        return outcomes
+    }
+
+    func writing() throws(LedgerError) -> Writer {
+        guard let writer else { throw LedgerError(.readOnly, "\(directory) was opened to read") }
+        return writer
+    }
+
+    private func didAppend() {
+        if options.projecting == .background { projector.wake() }
+    }
+
+    /// Puts the rejected events back into their places and names the fields of conflicts.
+    private func merge(
+        _ outcomes: [AppendOutcome], _ rejected: [(Int, EncodingRefusal)], of events: [Event]
+    ) throws(LedgerError) -> [AppendOutcome] {
+        var merged: [AppendOutcome] = []
+        merged.reserveCapacity(events.count)
+        var next = outcomes.startIndex
+        var refusals = rejected[...]
+        for index in events.indices {
+            if let (place, refusal) = refusals.first, place == index {
+                merged.append(.rejected(refusal))
+                refusals.removeFirst()
+                continue
+            }
+            if case .conflict(let position, let with, _) = outcomes[next] {
+                let field = try event(at: with).map { events[index].difference(from: $0) } ?? ""
+                merged.append(.conflict(position: position, with: with, field: field))
+            } else {
+                merged.append(outcomes[next])
+            }
+            next += 1
+        }
+        return merged
+    }
+}
+
+extension Event {
+    /// The name of the first member in which two events differ; never a value.
+    func difference(from other: Event) -> String {
+        if time.microseconds != other.time.microseconds { return "time" }
+        if corrects != other.corrects { return "corrects" }
+        let names = data.members.map(\.name) + other.data.members.map(\.name)
+        for name in names where data[name] != other.data[name] {
+            let number = data.layout.number(of: name)
+            if let number, data.layout.field(number).isTransport { continue }
+            return "data.\(name)"
+        }
+        return "data"
+    }
+}

@@ -1,0 +1,75 @@
+import ClearanceEvents
+import ClearanceStore
+
+/// Which facts are in the log: newest in memory, older in sorted runs, all rebuildable from it.
+///
+/// Random keys never enter a tree in the synchronous path: a full table becomes one sorted run
+/// (`specs/log.md`, exactly once). For the writer's thread alone.
+struct NaturalKeyIndex: Sendable {
+    private var table = NaturalKeyTable()
+    private var runs: [KeyRun] = []
+    private let state: StateEnvironment
+
+    /// Loads the runs and reads the tail of the log behind them.
+    init(state: StateEnvironment, log: LogReader) throws(LedgerError) {
+        self.state = state
+        let (numbers, covered) = try state.keyRuns()
+        do {
+            let snapshot = try Snapshot(state.environment)
+            for number in numbers {
+                runs.append(
+                    try KeyRun.load(number: number, table: state.runs, from: snapshot))
+            }
+        } catch { throw LedgerError(error) }
+        let last = try log.lastPosition()
+        var tail = NaturalKeyTable()
+        var damage: (UInt64, DecodingError)?
+        try storing { () throws(StoreError) in
+            try log.forEach(from: covered + 1, through: last) { (position, bytes) in
+                do throws(DecodingError) {
+                    let identity = try EventView(bytes).identity
+                    tail.add(
+                        identity.naturalKey, .init(position: position, content: identity.content))
+                    return true
+                } catch {
+                    damage = (position, error)
+                    return false
+                }
+            }
+        }
+        if let (position, error) = damage {
+            throw LedgerError(.damaged, "position \(position): \(error)")
+        }
+        table = tail
+    }
+
+    /// All known entries of a key, the first one first.
+    func entries(of key: Digest16) throws(LedgerError) -> [NaturalKeyTable.Known] {
+        let recent = table.entries(of: key)
+        if runs.isEmpty { return recent }
+        var all: [NaturalKeyTable.Known] = []
+        do {
+            let snapshot = try Snapshot(state.environment)
+            for run in runs {
+                all += try run.entries(of: key, table: state.runs, snapshot: snapshot)
+            }
+        } catch { throw LedgerError(error) }
+        return all + recent
+    }
+
+    /// Adds what a commit made durable.
+    mutating func add(_ key: Digest16, position: UInt64, content: Digest16) {
+        table.add(key, .init(position: position, content: content))
+    }
+
+    /// Turns a full table into a run; `position` is the last one that the table covers.
+    @available(*, noasync)
+    mutating func spillIfFull(
+        through position: UInt64, limit: Int = LedgerLimits.keysInMemory
+    ) throws(LedgerError) {
+        guard table.count >= limit else { return }
+        runs.append(
+            try state.writeRun(table.sorted(), number: UInt32(runs.count + 1), through: position))
+        table = NaturalKeyTable()
+    }
+}

@@ -1,0 +1,40 @@
+import ClearanceEvents
+
+extension Ledger {
+    /// Batches of events from a position on: first what is there, then what is appended, by this
+    /// process or another. Ends when the task is cancelled; throws what reading throws.
+    ///
+    /// A batch has at most ``LedgerLimits/followBatch`` events and never splits the order. A new
+    /// entry is seen within ``LedgerLimits/followMilliseconds``.
+    public func subscribe(from start: UInt64 = 1) -> Subscription {
+        Subscription(ledger: self, start: max(start, 1))
+    }
+
+    /// The sequence of ``subscribe(from:)``.
+    public struct Subscription: AsyncSequence, Sendable {
+        public typealias Element = [StoredEvent]
+
+        let ledger: Ledger
+        let start: UInt64
+
+        public func makeAsyncIterator() -> Iterator { Iterator(ledger: ledger, next: start) }
+
+        public struct Iterator: AsyncIteratorProtocol {
+            let ledger: Ledger
+            var next: UInt64
+
+            public mutating func next() async throws -> [StoredEvent]? {
+                while !Task.isCancelled {
+                    let batch = try ledger.events(from: next, limit: LedgerLimits.followBatch)
+                    if let last = batch.last {
+                        next = last.position + 1
+                        return batch
+                    }
+                    try? await Task.sleep(
+                        nanoseconds: UInt64(LedgerLimits.followMilliseconds) * 1_000_000)
+                }
+                return nil
+            }
+        }
+    }
+}

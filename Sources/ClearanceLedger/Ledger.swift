@@ -1,0 +1,133 @@
+import ClearanceEvents
+import ClearanceStore
+import Glibc
+
+/// An append-only ledger of clearance events in one directory.
+///
+/// One process holds it and writes (``open(_:options:)``); any number of others read
+/// (``openReader(_:options:)``). Every answer names the position that it answers for. What it
+/// promises: `specs/log.md`.
+public final class Ledger: Sendable {
+    public let directory: String
+    let options: LedgerOptions
+    let log: EventLog
+    let state: StateEnvironment?
+    let writer: Writer?
+    /// The name given at creation.
+    public let origin: String
+    let indexKey: SipKey
+    let projector: Projector
+
+    /// Whether this process only reads.
+    public var isReader: Bool { writer == nil }
+
+    init(
+        directory: String, options: LedgerOptions, readOnly: Bool
+    ) throws(LedgerError) {
+        Upcasters.checkChains()
+        self.directory = directory
+        self.options = options
+        guard Files.exists(directory + "/log") else {
+            throw LedgerError(.notALedger, "\(directory) holds no ledger")
+        }
+        let lock =
+            readOnly
+            ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
+        var store = StoreOptions()
+        store.mapSize = options.logMapSize
+        store.readOnly = readOnly
+        log = try EventLog(directory: directory + "/log", options: store)
+        (origin, indexKey) = try Ledger.identity(of: directory, options: options, log: log)
+        let hasState = !readOnly || Files.exists(directory + "/state")
+        state =
+            hasState
+            ? try StateEnvironment(
+                directory: directory + "/state", mapSize: options.stateMapSize,
+                readOnly: readOnly) : nil
+        projector = try Projector(log: log, state: state, groups: options.projections.groups)
+        guard let lock, let state else {
+            writer = nil
+            return
+        }
+        writer = try Writer(directory: directory, log: log, state: state, lock: lock)
+    }
+
+    /// Opens a ledger to write; creates it when the directory is absent or empty.
+    ///
+    /// A new ledger is made under another name and renamed when whole. Throws when another process
+    /// holds it (with its pid), when the log is below its last clean head, or when the disk fails.
+    public static func open(
+        _ directory: String, options: LedgerOptions = LedgerOptions()
+    ) throws(LedgerError) -> Ledger {
+        if !Files.exists(directory + "/log") { try create(directory, options: options) }
+        return try Ledger(directory: directory, options: options, readOnly: false)
+    }
+
+    /// Opens a ledger to read beside the process that holds it; writes nothing.
+    ///
+    /// Throws `notALedger` when the directory holds none.
+    public static func openReader(
+        _ directory: String, options: LedgerOptions = LedgerOptions()
+    ) throws(LedgerError) -> Ledger {
+        try Ledger(directory: directory, options: options, readOnly: true)
+    }
+
+    /// The position of the last durable entry; 0 for an empty ledger.
+    public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
+
+    /// Writes the head, flushes the state, gives the lock back. Further use throws.
+    @available(*, noasync)
+    public func close() throws(LedgerError) {
+        projector.stop()
+        try writer?.close(at: position())
+        try state?.close()
+        log.environment.close()
+    }
+
+    /// Makes a whole ledger under another name, then renames it.
+    private static func create(
+        _ directory: String, options: LedgerOptions
+    ) throws(LedgerError) {
+        var random = SystemRandomNumberGenerator()
+        let key = options.indexKey ?? (0..<16).map { _ in random.next() }
+        guard key.count == 16 else {
+            throw LedgerError(.notALedger, "an index key has 16 bytes")
+        }
+        let fresh = directory + ".new-\(getpid())"
+        do {
+            if Files.exists(fresh) { try Files.removeTree(fresh) }
+            try Files.makeDirectory(fresh)
+            try Files.makeDirectory(fresh + "/log")
+            try Files.makeDirectory(fresh + "/keys")
+            try Files.writeAtomically(fresh + "/keys/index.key", key.span)
+            try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
+            var store = StoreOptions()
+            store.mapSize = options.logMapSize
+            let environment = try Environment(
+                directory: fresh + "/log", format: EventLog.format, options: store)
+            _ = try environment.table("chunks")
+            environment.close()
+            try Files.rename(fresh, to: directory)
+        } catch { throw LedgerError(error) }
+    }
+
+    private static func identity(
+        of directory: String, options: LedgerOptions, log: EventLog
+    ) throws(LedgerError) -> (origin: String, key: SipKey) {
+        do {
+            let origin = try Files.read(directory + "/origin", limit: 1_024)
+            let path = directory + "/keys/index.key"
+            let bytes = try options.indexKey ?? Files.read(path, limit: 64)
+            guard let key = SipKey(bytes: bytes) else {
+                throw LedgerError(.damaged, "keys/index.key is no key of 16 bytes")
+            }
+            return (String(decoding: origin, as: UTF8.self), key)
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as StoreError {
+            throw LedgerError(error)
+        } catch {
+            throw LedgerError(.damaged, "identity: \(error)")
+        }
+    }
+}

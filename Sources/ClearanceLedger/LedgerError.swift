@@ -1,0 +1,48 @@
+public import ClearanceStore
+
+/// What the machine did not allow, or what was found damaged: never a business refusal.
+public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Which kind of failure; more may come.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Kind: String { case store, damaged, notALedger, readOnly, ended, tooLarge }
+        private let kind: Kind
+
+        /// The disk, the lock or LMDB failed; see ``LedgerError/store``.
+        public static let store = Code(kind: .store)
+        /// Bytes of the ledger are not what was written.
+        public static let damaged = Code(kind: .damaged)
+        /// The directory holds no ledger.
+        public static let notALedger = Code(kind: .notALedger)
+        /// The ledger was opened for reading only.
+        public static let readOnly = Code(kind: .readOnly)
+        /// A failed commit ended writing; reopen the ledger to go on.
+        public static let ended = Code(kind: .ended)
+        /// A batch exceeds a named limit of ``LedgerLimits``.
+        public static let tooLarge = Code(kind: .tooLarge)
+
+        public var description: String { kind.rawValue }
+    }
+
+    public let code: Code
+    /// What was being done, and where. Never holds personal data.
+    public let what: String
+    /// The machine's failure behind it, when there is one.
+    public let store: StoreError?
+
+    public init(_ code: Code, _ what: String, store: StoreError? = nil) {
+        self.code = code
+        self.what = what
+        self.store = store
+    }
+
+    init(_ error: StoreError) { self.init(.store, "the store failed", store: error) }
+
+    public var description: String {
+        store.map { "\(code): \(what): \($0)" } ?? "\(code): \(what)"
+    }
+}
+
+/// Runs store work and turns its error into the ledger's.
+func storing<R>(_ body: () throws(StoreError) -> R) throws(LedgerError) -> R {
+    do { return try body() } catch { throw LedgerError(error) }
+}

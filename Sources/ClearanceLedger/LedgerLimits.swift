@@ -1,0 +1,21 @@
+/// The named limits of a ledger, each with its reason.
+public enum LedgerLimits {
+    /// Events of one batch: bounds what a commit holds in memory (about 60 MB at 600 B each).
+    public static let batchEvents = 100_000
+    /// Entry bytes of one batch: a commit stays below LMDB's dirty-page list.
+    public static let batchBytes = 128 << 20
+    /// Bytes of one chunk: sixteen pages less LMDB's page header, so that no page is half empty.
+    public static let chunkBytes = 65_520
+    /// Natural keys held in memory before they become a sorted run: about 160 MB.
+    public static let keysInMemory = 2_000_000
+    /// Events that one projection commit takes in: bounds the overlay of changed rows.
+    public static let projectionBatch = 65_536
+    /// A tail longer than this share of the log is rebuilt in bulk instead of row by row.
+    public static let bulkShare = 4
+    /// Events of one thing: a wrong link must not pull the whole log into one row.
+    public static let thingEvents = 200_000
+    /// How often a follower looks for new entries, in milliseconds.
+    public static let followMilliseconds = 5
+    /// Entries of one batch that a follower is handed.
+    public static let followBatch = 1_024
+}

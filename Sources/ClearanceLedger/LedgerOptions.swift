@@ -1,0 +1,51 @@
+public import ClearanceEvents
+
+/// How a ledger is opened. Everything that changes bytes or promises is named here.
+public struct LedgerOptions: Sendable {
+    /// When projections are brought up to the log.
+    public enum Projecting: Sendable, Equatable {
+        /// After every append, on a thread of its own.
+        case background
+        /// When ``Ledger/project()`` is called or a view asks for it.
+        case onDemand
+    }
+
+    /// Address space of `log/`; the file grows only by what is written.
+    public var logMapSize = 1 << 38
+    /// Address space of `state/`.
+    public var stateMapSize = 1 << 36
+    /// The ledger's name in its own data, set at creation.
+    public var origin = "clearance-ledger"
+    /// The key of all marks: 16 bytes. Nil: the ledger's own, random at creation.
+    public var indexKey: [UInt8]?
+    /// The folds that the host wires in.
+    public var projections = Projections()
+    public var projecting = Projecting.onDemand
+
+    public init() {}
+}
+
+/// The folds of a ledger, by grouping. The host wires them; the ledger knows none by name.
+public struct Projections: Sendable {
+    var groups: [GroupDefinition] = []
+
+    public init() {}
+
+    /// Adds a fold; its grouping is added with it. Traps when a fold of this name is there.
+    public mutating func add<F: KeyedFold>(_ fold: F) {
+        precondition(
+            !groups.contains { $0.folds.contains { $0.name == F.name } },
+            "a fold named \(F.name) is there already")
+        let index = self.index(of: F.Group.self)
+        groups[index].folds.append(FoldBox(fold: fold))
+    }
+
+    /// Adds a grouping without folds, so that its things can be asked for by any alias.
+    public mutating func add(_ grouping: any Grouping.Type) { _ = index(of: grouping) }
+
+    private mutating func index(of grouping: any Grouping.Type) -> Int {
+        if let index = groups.firstIndex(where: { $0.grouping == grouping }) { return index }
+        groups.append(GroupDefinition(grouping: grouping, folds: []))
+        return groups.count - 1
+    }
+}

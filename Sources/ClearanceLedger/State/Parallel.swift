@@ -1,0 +1,26 @@
+import Dispatch
+import Synchronization
+
+/// Runs a few equal pieces of work side by side and waits for all of them.
+enum Parallel {
+    static func map<Input: Sendable, Output: Sendable>(
+        _ inputs: [Input], _ body: @Sendable (Input) throws(LedgerError) -> Output
+    ) throws(LedgerError) -> [Output] {
+        let results = Mutex<[Int: Result<Output, LedgerError>]>([:])
+        DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
+            let result: Result<Output, LedgerError>
+            do throws(LedgerError) {
+                result = .success(try body(inputs[index]))
+            } catch {
+                result = .failure(error)
+            }
+            results.withLock { $0[index] = result }
+        }
+        var outputs: [Output] = []
+        for index in inputs.indices {
+            guard let result = results.withLock({ $0[index] }) else { continue }
+            outputs.append(try result.get())
+        }
+        return outputs
+    }
+}

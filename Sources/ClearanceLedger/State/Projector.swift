@@ -1,0 +1,214 @@
+import ClearanceEvents
+import ClearanceStore
+import Synchronization
+
+/// Keeps the tables of the projections up with the log, in commits that carry their checkpoint.
+final class Projector: Sendable {
+    private let log: EventLog
+    private let state: StateEnvironment?
+    let schema: StateSchema
+    private let tables: [Table]
+    private let thread: WriterThread?
+    private let isAwake = Atomic<Bool>(false)
+
+    init(
+        log: EventLog, state: StateEnvironment?, groups: [GroupDefinition]
+    ) throws(LedgerError) {
+        self.log = log
+        self.state = state
+        schema = StateSchema(groups)
+        var tables: [Table] = []
+        do {
+            for name in schema.names {
+                if let state { tables.append(try state.environment.table(name)) }
+            }
+            let writes = state.map { !$0.environment.options.readOnly } ?? false
+            thread = writes ? try WriterThread() : nil
+        } catch { throw LedgerError(error) }
+        self.tables = tables
+    }
+
+    func stop() { thread?.close() }
+
+    /// Starts catching up in the background unless that is under way.
+    func wake() {
+        guard let thread, !isAwake.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        Task {
+            _ = try? await thread.runAsyncUnlessClosed { () throws(LedgerError) in
+                self.isAwake.store(false, ordering: .releasing)
+                try self.catchUpHere()
+            }
+        }
+    }
+
+    /// Brings the live tables up to the log's end and waits for it.
+    @available(*, noasync)
+    func catchUp() throws(LedgerError) {
+        guard let thread else { return }
+        try thread.run { () throws(LedgerError) in try self.catchUpHere() }
+    }
+
+    /// Throws the live tables away and makes them anew from the log.
+    @available(*, noasync)
+    func rebuild() throws(LedgerError) {
+        guard let thread else { return }
+        try thread.run { () throws(LedgerError) in
+            try self.buildInBulk(through: try self.log.reader().lastPosition())
+        }
+    }
+
+    /// The position that the live tables answer for; 0 when they are of another version.
+    func checkpoint() throws(LedgerError) -> UInt64 {
+        guard let state, let bytes = try state.value(state.meta, "checkpoint") else { return 0 }
+        do {
+            var reader = ByteReader(bytes.span)
+            let position = try reader.uint64()
+            return try reader.text() == schema.signature ? position : 0
+        } catch { throw LedgerError(.damaged, "state checkpoint: \(error)") }
+    }
+
+    private func catchUpHere() throws(LedgerError) {
+        let reader = try log.reader()
+        let end = try reader.lastPosition()
+        var reached = try checkpoint()
+        guard reached < end else { return }
+        if reached == 0 || (end - reached) > reached / UInt64(LedgerLimits.bulkShare) {
+            return try buildInBulk(through: end)
+        }
+        while reached < end {
+            let next = min(end, reached + UInt64(LedgerLimits.projectionBatch))
+            var updater = StateUpdater(
+                reader: reader, schema: schema, overlay: try live(),
+                corrections: try storedCorrections())
+            try updater.update(from: reached + 1, through: next)
+            try write(updater.overlay.changes, checkpoint: next)
+            reached = next
+        }
+    }
+
+    private func buildInBulk(through end: UInt64) throws(LedgerError) {
+        let result = try BulkBuilder(log: log, schema: schema, horizon: .all)
+            .build(through: end, keepingPostings: true)
+        guard let state else { return }
+        do {
+            var transaction = try state.environment.beginWrite()
+            for (index, table) in tables.enumerated() {
+                try transaction.drop(table)
+                // ~Copyable transactions cannot be captured, so entries are copied out in order.
+                var entries: [([UInt8], [UInt8])] = []
+                try result.tables[index].forEach(from: []) { (key, value) in
+                    entries.append((Array(copying: key), Array(copying: value)))
+                    return true
+                }
+                for (key, value) in entries {
+                    try transaction.putAppend(in: table, key: key.span, value: value.span)
+                }
+            }
+            try putCheckpoint(end, in: &transaction, of: state)
+            try transaction.commit()
+        } catch { throw LedgerError(error) }
+    }
+
+    private func write(
+        _ changes: [[[UInt8]: [UInt8]?]], checkpoint: UInt64
+    ) throws(LedgerError) {
+        guard let state else { return }
+        do {
+            var transaction = try state.environment.beginWrite()
+            for (index, table) in tables.enumerated() {
+                for key in changes[index].keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+                    if let value = changes[index][key] ?? nil {
+                        try transaction.put(in: table, key: key.span, value: value.span)
+                    } else {
+                        try transaction.delete(in: table, key: key.span)
+                    }
+                }
+            }
+            try putCheckpoint(checkpoint, in: &transaction, of: state)
+            try transaction.commit()
+        } catch { throw LedgerError(error) }
+    }
+
+    private func putCheckpoint(
+        _ position: UInt64, in transaction: inout WriteTransaction, of state: StateEnvironment
+    ) throws(StoreError) {
+        var bytes = ByteWriter()
+        bytes.write(position)
+        bytes.write(text: schema.signature)
+        try transaction.put(
+            in: state.meta, key: Array("checkpoint".utf8).span, value: bytes.bytes.span)
+    }
+
+    /// The live tables as they are now.
+    private func live() throws(LedgerError) -> OverlayState {
+        guard let state else { return OverlayState(.empty, tables: schema.names.count) }
+        do {
+            return OverlayState(
+                .disk(try Snapshot(state.environment), tables), tables: schema.names.count)
+        } catch { throw LedgerError(error) }
+    }
+
+    private func storedCorrections() throws(LedgerError) -> Corrections {
+        var corrections = Corrections()
+        let overlay = try live()
+        do {
+            try overlay.forEach(StateSchema.meta, from: [Corrections.prefix]) {
+                (key, value) throws(StoreError) in
+                guard key.count == 17, key[0] == Corrections.prefix else { return false }
+                do throws(DecodingError) {
+                    try corrections.load(
+                        value, target: Digest16(bytes: key.extracting(1..<17)))
+                } catch { throw StoreError(.corrupted, "stored corrections: \(error)") }
+                return true
+            }
+        } catch { throw LedgerError(error) }
+        return corrections
+    }
+}
+
+extension Projector {
+    /// The tables at the log's end: the live ones, with what they lack added in memory.
+    func current() throws(LedgerError) -> LedgerView {
+        let reader = try log.reader()
+        let end = try reader.lastPosition()
+        // The checkpoint is read before the snapshot is taken: the snapshot is at least as new, and
+        // an update of entries that it already has changes nothing.
+        let reached = try checkpoint()
+        if reached == 0 || (end - reached) > reached / UInt64(LedgerLimits.bulkShare) {
+            return try built(through: end, horizon: .all)
+        }
+        var updater = StateUpdater(
+            reader: reader, schema: schema, overlay: try live(),
+            corrections: try storedCorrections())
+        if reached < end { try updater.update(from: reached + 1, through: end) }
+        return LedgerView(
+            position: end, horizon: .all, schema: schema, reader: reader,
+            state: updater.overlay, corrections: updater.corrections)
+    }
+
+    /// The live tables alone, at their own checkpoint.
+    func stored() throws(LedgerError) -> LedgerView {
+        LedgerView(
+            position: try checkpoint(), horizon: .all, schema: schema, reader: try log.reader(),
+            state: try live(), corrections: try storedCorrections())
+    }
+
+    /// Tables made anew in memory, as known at a position and as of a time.
+    func built(through end: UInt64, horizon: Horizon) throws(LedgerError) -> LedgerView {
+        let result = try BulkBuilder(log: log, schema: schema, horizon: horizon)
+            .build(through: end, keepingPostings: true)
+        return LedgerView(
+            position: end, horizon: horizon, schema: schema, reader: try log.reader(),
+            state: OverlayState(.memory(result.tables), tables: schema.names.count),
+            corrections: result.corrections)
+    }
+}
+
+extension Array where Element == UInt8 {
+    /// A copy of lent bytes.
+    init(copying span: Span<UInt8>) {
+        self.init()
+        reserveCapacity(span.count)
+        for index in span.indices { append(span[index]) }
+    }
+}

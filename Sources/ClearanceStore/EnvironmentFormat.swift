@@ -1,0 +1,67 @@
+import Glibc
+
+extension Environment {
+    /// The table of the one row that says how the files were written.
+    static let formatTable = "~format"
+
+    /// The layout of this room's own row; raised when the row itself changes.
+    static let rowVersion: UInt32 = 1
+
+    private static let formatKey: [UInt8] = [0x66]
+
+    /// Writes the format row into a new environment, or compares it with an existing one.
+    func checkFormat(_ format: UInt32) throws(StoreError) {
+        let table: Table
+        do throws(StoreError) {
+            table = try openTable(Self.formatTable)
+        } catch  where error.code == .notFound {
+            throw StoreError(
+                .formatMismatch, "open an environment without a format row", path: directory)
+        }
+        let wanted = Self.formatRow(format)
+        let found = try read { (transaction) throws(StoreError) in
+            try transaction.value(in: table, key: Self.formatKey.span)
+        }
+        if let found { return try compare(found, wanted) }
+        guard !options.readOnly else {
+            throw StoreError(
+                .formatMismatch, "open an environment without a format row", path: directory)
+        }
+        var transaction = try WriteTransaction(self)
+        // Looked at again in the writer's turn: another process may have made the row meanwhile.
+        if let found = try transaction.value(in: table, key: Self.formatKey.span) {
+            return try compare(found, wanted)
+        }
+        try transaction.put(in: table, key: Self.formatKey.span, value: wanted.span)
+        try transaction.finish()
+    }
+
+    /// Magic, byte order (written natively), page size, row version, the caller's format.
+    private static func formatRow(_ format: UInt32) -> [UInt8] {
+        var row = [UInt8]("CLSTORE1".utf8)
+        // Native order on purpose: the other kind of machine would have written 4, 3, 2, 1.
+        let isBig = UInt32(1).bigEndian == 1
+        row.append(contentsOf: isBig ? [1, 2, 3, 4] : [4, 3, 2, 1])
+        for number in [UInt32(getpagesize()), rowVersion, format] {
+            row.append(contentsOf: BigEndian.bytes(number))
+        }
+        return row
+    }
+
+    private func compare(_ found: [UInt8], _ wanted: [UInt8]) throws(StoreError) {
+        if found == wanted { return }
+        let code: StoreError.Code
+        if found.count != wanted.count || found[..<8] != wanted[..<8] {
+            code = .formatMismatch
+        } else if found[8..<12] != wanted[8..<12] {
+            code = .endiannessMismatch
+        } else if found[12..<16] != wanted[12..<16] {
+            code = .pageSizeMismatch
+        } else {
+            code = .formatMismatch
+        }
+        let version = found.count == wanted.count ? BigEndian.uint32(found.span, at: 20) : 0
+        throw StoreError(
+            code, "open an environment of format \(version)", path: directory)
+    }
+}

@@ -1,0 +1,105 @@
+import Glibc
+
+extension Files {
+    /// Makes one directory and makes its name durable; its parent must exist.
+    ///
+    /// - Throws: `.alreadyExists`, `.notFound`, `.notADirectory`, `.permissionDenied`, `.io`.
+    public static func makeDirectory(
+        _ path: String, mode: UInt32 = directoryMode
+    ) throws(StoreError) {
+        guard unsafe mkdir(path, mode) == 0 else {
+            throw .system("make a directory", path: path, errno: errno)
+        }
+        try syncDirectory(parent(of: path))
+    }
+
+    /// The names in a directory without "." and "..", sorted by their bytes.
+    ///
+    /// - Throws: `.notFound`, `.notADirectory`, `.permissionDenied`, `.io`.
+    public static func list(_ path: String) throws(StoreError) -> [String] {
+        guard let directory = unsafe opendir(path) else {
+            throw .system("list a directory", path: path, errno: errno)
+        }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(directory) else { break }
+            // By pointer: copying the entry would read past a name that is shorter than its field.
+            let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+            let text = unsafe UnsafeRawPointer(entry).advanced(by: offset)
+            let name = unsafe String(cString: text.assumingMemoryBound(to: CChar.self))
+            if name != "." && name != ".." { names.append(name) }
+        }
+        guard errno == 0 else {
+            throw .system("list a directory", path: path, errno: errno)
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Removes a directory and everything in it; links are removed, not followed.
+    ///
+    /// Only for what this process has just made and could not finish.
+    ///
+    /// - Throws: `.permissionDenied`, `.io`; harmless when there is nothing of that name.
+    public static func removeTree(_ path: String) throws(StoreError) {
+        // Directories are emptied in the order they are found and removed in the reverse one.
+        var directories = [path]
+        var next = 0
+        guard exists(path) else { return }
+        guard isDirectory(path) else { return try remove(path) }
+        while next < directories.count {
+            let directory = directories[next]
+            next += 1
+            for name in try list(directory) {
+                let child = directory + "/" + name
+                if isDirectory(child) { directories.append(child) } else { try remove(child) }
+            }
+        }
+        for directory in directories.reversed() {
+            guard unsafe rmdir(directory) == 0 else {
+                throw .system("remove a directory", path: directory, errno: errno)
+            }
+        }
+    }
+
+    /// Makes the names in a directory durable.
+    ///
+    /// - Throws: `.notFound`, `.notADirectory`, `.permissionDenied`, `.io`.
+    public static func syncDirectory(_ path: String) throws(StoreError) {
+        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .system("open a directory", path: path, errno: errno)
+        }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw .system("flush a directory", path: path, errno: errno)
+        }
+    }
+
+    /// Whether a directory, itself and not by a link, has that name.
+    static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The device and inode of a directory, links followed.
+    static func directoryIdentity(_ path: String) throws(StoreError) -> FileIdentity {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            throw .system("open a directory", path: path, errno: errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw .system("open a directory", path: path, errno: ENOTDIR)
+        }
+        return FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+    }
+
+    /// The directory that holds the last name of a path.
+    static func parent(of path: String) -> String {
+        var bytes = Array(path.utf8)
+        while bytes.count > 1 && bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+        guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == 0 ? "/" : String(decoding: bytes[..<slash], as: UTF8.self)
+    }
+}

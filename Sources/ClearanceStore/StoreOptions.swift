@@ -1,0 +1,58 @@
+/// How an environment is opened.
+public struct StoreOptions: Sendable, Equatable {
+    /// What a commit waits for.
+    public enum Durability: Sendable, Hashable {
+        /// Two device flushes a commit; what was committed survives a loss of power.
+        case full
+        /// No flush: a loss of power may leave the environment unusable. Only for state that can
+        /// be rebuilt from elsewhere.
+        case unsynced
+    }
+
+    /// 64 GiB: address space, not memory, so it is reserved once and never resized (resizing
+    /// under a live transaction corrupts); small enough for many environments in 47 bits.
+    public static let defaultMapSize = 64 << 30
+
+    /// 32: every transaction copies a row per table, so the number is kept small.
+    public static let tableLimit = 32
+
+    /// 126 reader slots of 64 bytes: what liblmdb reserves by itself, two pages.
+    public static let defaultMaxReaders = 126
+
+    /// Bytes of address space to reserve: the greatest size the data file can reach.
+    public var mapSize: Int
+
+    /// How many named tables can be opened, at most `tableLimit`.
+    public var maxTables: Int
+
+    /// How many read transactions can be alive at once, over all processes.
+    public var maxReaders: Int
+
+    /// What a commit waits for.
+    public var durability: Durability
+
+    /// Opens for reading only; the directory must exist.
+    public var readOnly: Bool
+
+    /// Names the options, each with its default.
+    public init(
+        mapSize: Int = defaultMapSize, maxTables: Int = 16,
+        maxReaders: Int = defaultMaxReaders, durability: Durability = .full,
+        readOnly: Bool = false
+    ) {
+        self.mapSize = mapSize
+        self.maxTables = maxTables
+        self.maxReaders = maxReaders
+        self.durability = durability
+        self.readOnly = readOnly
+    }
+
+    /// Traps on options that no machine could satisfy: they are written by a programmer.
+    func check() {
+        precondition(
+            mapSize > 0 && mapSize % 65_536 == 0, "mapSize is a positive multiple of 64 KiB")
+        precondition(
+            (1...Self.tableLimit).contains(maxTables), "maxTables is within 1...tableLimit")
+        precondition(maxReaders > 0 && maxReaders <= 65_535, "maxReaders is within 1...65535")
+    }
+}

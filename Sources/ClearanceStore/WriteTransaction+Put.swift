@@ -1,0 +1,115 @@
+import CLMDB
+
+extension WriteTransaction {
+    /// Puts a value, replacing any other of the key.
+    ///
+    /// - Throws: `.mapFull`; `.io`. After either the transaction can only be dropped.
+    public mutating func put(
+        in table: Table, key: Span<UInt8>, value: Span<UInt8>
+    ) throws(StoreError) {
+        let result = store(table, key, value, 0)
+        guard result == 0 else { throw handle.failure("put a value", result) }
+    }
+
+    /// Puts a value whose key is above all others of the table; fills pages to the brim.
+    ///
+    /// - Throws: `.keyOrder` when the key is not above the last, and nothing was changed; as `put`.
+    public mutating func putAppend(
+        in table: Table, key: Span<UInt8>, value: Span<UInt8>
+    ) throws(StoreError) {
+        let result = store(table, key, value, UInt32(MDB_APPEND))
+        guard result == 0 else { throw appendFailure(result) }
+    }
+
+    /// Puts a value of `count` bytes that `fill` writes straight into the page.
+    ///
+    /// The bytes are zero at first: a page may hold old heap memory, which must not reach a disk.
+    ///
+    /// - Throws: as `put`.
+    public mutating func putReserved(
+        in table: Table, key: Span<UInt8>, count: Int,
+        _ fill: (inout MutableSpan<UInt8>) -> Void
+    ) throws(StoreError) {
+        let result = reserve(table, key, count, UInt32(MDB_RESERVE), fill)
+        guard result == 0 else { throw handle.failure("reserve a value", result) }
+    }
+
+    /// Puts a value as `putReserved` does, with a key above all others of the table.
+    ///
+    /// - Throws: `.keyOrder` when the key is not above the last; as `put`.
+    public mutating func putAppendReserved(
+        in table: Table, key: Span<UInt8>, count: Int,
+        _ fill: (inout MutableSpan<UInt8>) -> Void
+    ) throws(StoreError) {
+        let result = reserve(table, key, count, UInt32(MDB_RESERVE | MDB_APPEND), fill)
+        guard result == 0 else { throw appendFailure(result) }
+    }
+
+    /// Deletes a key; false when it was not there.
+    ///
+    /// - Throws: `.mapFull` (deleting copies pages), `.io`.
+    @discardableResult
+    public mutating func delete(in table: Table, key: Span<UInt8>) throws(StoreError) -> Bool {
+        table.check(environment: handle.environment)
+        Table.check(keyBytes: key.count)
+        let result = unsafe key.withUnsafeBufferPointer { bytes in
+            var key = unsafe MDB_val(bytes)
+            return unsafe mdb_del(handle.pointer, table.handle, &key, nil)
+        }
+        if result == MDB_NOTFOUND { return false }
+        guard result == 0 else { throw handle.failure("delete a key", result) }
+        return true
+    }
+
+    /// Empties a table; the table itself stays.
+    ///
+    /// - Throws: `.mapFull`, `.io`.
+    public mutating func drop(_ table: Table) throws(StoreError) {
+        table.check(environment: handle.environment)
+        let result = unsafe mdb_drop(handle.pointer, table.handle, 0)
+        guard result == 0 else { throw handle.failure("empty a table", result) }
+    }
+
+    private func store(
+        _ table: Table, _ key: Span<UInt8>, _ value: Span<UInt8>, _ flags: UInt32
+    ) -> Int32 {
+        table.check(environment: handle.environment)
+        Table.check(keyBytes: key.count)
+        precondition(value.count <= Table.maxValueBytes, "a value has less than 4 GiB")
+        return unsafe key.withUnsafeBufferPointer { keyBytes in
+            unsafe value.withUnsafeBufferPointer { valueBytes in
+                var key = unsafe MDB_val(keyBytes)
+                var value = unsafe MDB_val(valueBytes)
+                return unsafe mdb_put(handle.pointer, table.handle, &key, &value, flags)
+            }
+        }
+    }
+
+    private func reserve(
+        _ table: Table, _ key: Span<UInt8>, _ count: Int, _ flags: UInt32,
+        _ fill: (inout MutableSpan<UInt8>) -> Void
+    ) -> Int32 {
+        table.check(environment: handle.environment)
+        Table.check(keyBytes: key.count)
+        precondition(0...Table.maxValueBytes ~= count, "a value has less than 4 GiB")
+        var value = unsafe MDB_val(mv_size: count, mv_data: nil)
+        let result = unsafe key.withUnsafeBufferPointer { bytes in
+            var key = unsafe MDB_val(bytes)
+            return unsafe mdb_put(handle.pointer, table.handle, &key, &value, flags)
+        }
+        guard result == 0, let data = unsafe value.mv_data else { return result }
+        let bytes = unsafe UnsafeMutableBufferPointer(
+            start: data.assumingMemoryBound(to: UInt8.self), count: count)
+        unsafe bytes.initialize(repeating: 0)
+        var span = unsafe MutableSpan(_unsafeElements: bytes)
+        fill(&span)
+        return 0
+    }
+
+    private func appendFailure(_ result: Int32) -> StoreError {
+        guard result == MDB_KEYEXIST else { return handle.failure("append a value", result) }
+        return StoreError(
+            .keyOrder, "append a key that is not above the last",
+            path: EnvironmentRegistry.directory(of: handle.environment), underlying: result)
+    }
+}

@@ -1,0 +1,99 @@
+import Glibc
+import Synchronization
+
+/// One thread of the operating system that runs closures one after another, in order of arrival.
+///
+/// A write transaction must begin and end on one thread, which tasks do not promise; so all
+/// writing is done here. Callers wait for their closure, so each has at most one in the queue.
+public final class WriterThread: Sendable {
+    /// 1,024 closures: enough for every caller of a busy service, and a bound on what waits.
+    public static let defaultQueueLimit = 1_024
+
+    private let core: WriterQueue
+
+    /// Starts the thread.
+    ///
+    /// - Parameter queueLimit: How many closures may wait before a blocking caller must wait for
+    ///   room.
+    /// - Throws: `.io` when the system has no thread to give.
+    public init(queueLimit: Int = defaultQueueLimit) throws(StoreError) {
+        precondition(queueLimit > 0, "queueLimit is at least 1")
+        core = WriterQueue(limit: queueLimit)
+        try core.start()
+    }
+
+    deinit { close() }
+
+    /// Runs `body` on the thread and waits for its result; waits for room first.
+    ///
+    /// On the thread itself it runs at once. Traps when the thread was closed: a caller that races
+    /// with closing uses `runUnlessClosed`.
+    ///
+    /// - Throws: what `body` throws.
+    @available(*, noasync, message: "use runAsync")
+    public func run<R: Sendable, Failure: Error>(
+        _ body: @Sendable () throws(Failure) -> R
+    ) throws(Failure) -> R {
+        guard let result = try runUnlessClosed(body) else {
+            preconditionFailure("the writer's thread was closed")
+        }
+        return result
+    }
+
+    /// Runs `body` as `run` does; nil, without running it, when the thread was closed.
+    ///
+    /// - Throws: what `body` throws.
+    @available(*, noasync, message: "use runAsyncUnlessClosed")
+    public func runUnlessClosed<R: Sendable, Failure: Error>(
+        _ body: @Sendable () throws(Failure) -> R
+    ) throws(Failure) -> R? {
+        if core.isCurrent { return try body() }
+        let answer = withoutActuallyEscaping(body) { body in
+            let cell = ResultCell(body)
+            let accepted = core.submit(waitingForRoom: true) { cell.fill() }
+            return cell.wait(accepted: accepted)
+        }
+        return try answer?.get()
+    }
+
+    /// Runs `body` on the thread while the task is suspended.
+    ///
+    /// The task is its own back-pressure: it keeps its turn in the queue without blocking a
+    /// thread. Traps when the thread was closed.
+    ///
+    /// - Throws: what `body` throws.
+    public func runAsync<R: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable () throws(Failure) -> R
+    ) async throws(Failure) -> R {
+        guard let result = try await runAsyncUnlessClosed(body) else {
+            preconditionFailure("the writer's thread was closed")
+        }
+        return result
+    }
+
+    /// Runs `body` as `runAsync` does; nil, without running it, when the thread was closed.
+    ///
+    /// - Throws: what `body` throws.
+    public func runAsyncUnlessClosed<R: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable () throws(Failure) -> R
+    ) async throws(Failure) -> R? {
+        let answer: Result<R, Failure>? = await withCheckedContinuation { continuation in
+            let accepted = core.submit(waitingForRoom: false) {
+                continuation.resume(returning: Result(catching: body))
+            }
+            if !accepted { continuation.resume(returning: nil) }
+        }
+        return try answer?.get()
+    }
+
+    /// Refuses new closures, runs those already accepted, and ends the thread. Harmless twice.
+    ///
+    /// Called on the thread itself, it does not wait for the end.
+    public func close() { core.close() }
+
+    /// How many closures wait for their turn now.
+    public var waiting: Int { core.waiting }
+
+    /// Whether the caller runs on this thread.
+    public var isCurrent: Bool { core.isCurrent }
+}
