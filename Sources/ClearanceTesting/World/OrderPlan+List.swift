@@ -92,7 +92,7 @@ extension LifeTeller {
             data.put("consigneeAddress", People.address(plan.consignee))
             data.put("agentCode", plan.agent.code)
             data.put("agentName", plan.agent.name)
-            putRoute(plan, &data)
+            plan.putRoute(&data)
             data.put("freight", Money.text(plan.freight))
             data.put("insuredFee", "0")
             data.put("currency", "142")
@@ -101,31 +101,35 @@ extension LifeTeller {
             data.put("grossWeight", Money.thousandths(plan.grams))
             data.put("netWeight", Money.thousandths(max(1, plan.grams * 9 / 10)))
             data.put("form", "list")
-            data.put("items", records: listItems(plan, refusal))
+            data.put("items", records: plan.listItems(refusal))
         }
     }
 
+}
+
+extension OrderPlan {
     /// The way of the goods: out of a bonded warehouse, or with a flight from abroad (X11).
-    private func putRoute(_ plan: OrderPlan, _ data: inout DataRecord) {
-        data.put("tradeMode", plan.line.mode)
-        if plan.line.isBonded {
-            data.put("emsNo", plan.emsNo)
-            data.put("areaCode", plan.warehouse.code)
-            data.put("areaName", plan.warehouse.name)
+    func putRoute(_ data: inout DataRecord) {
+        data.put("tradeMode", self.line.mode)
+        if self.line.isBonded {
+            data.put("emsNo", emsNo)
+            data.put("areaCode", warehouse.code)
+            data.put("areaName", warehouse.name)
             data.put("trafMode", "4")
             data.put("country", "142")
         } else {
             data.put("trafMode", "5")
             data.put("trafNo", "XX999")
-            data.put("voyageNo", "XX\(900 + plan.index % 50)")
-            data.put("billNo", plan.billNo)
-            data.put("loctNo", OrderPlan.site(plan.customs))
-            data.put("country", plan.lines[0].article.country)
+            data.put("voyageNo", "XX\(900 + index % 50)")
+            data.put("billNo", billNo)
+            data.put("loctNo", OrderPlan.site(customs))
+            data.put("country", lines[0].article.country)
         }
     }
 
-    private func listItems(_ plan: OrderPlan, _ refusal: Refusal?) -> [DataRecord] {
-        var lines = plan.lines
+    /// The lines of the list; `refusal` says which of them are wrong.
+    func listItems(_ refusal: Refusal?) -> [DataRecord] {
+        var lines = self.lines
         if refusal?.code == "1320" {
             if lines.count > 1 { lines.removeLast() } else { lines.append(lines[0]) }
         }
@@ -134,7 +138,7 @@ extension LifeTeller {
             let qty = line.qty + (refusal?.code == "1322" && place == 0 ? 1 : 0)
             return DataRecord.of("declarationItem") { item in
                 item.put("gnum", String(place + 1))
-                if plan.line.isBonded { item.put("itemRecordNo", article.itemRecordNo) }
+                if self.line.isBonded { item.put("itemRecordNo", article.itemRecordNo) }
                 item.put("itemNo", article.itemNo)
                 item.put("itemName", article.name)
                 item.put("gcode", article.gcode)

@@ -79,10 +79,11 @@ struct Scribe: Sendable {
 }
 
 extension DataRecord {
-    /// Adds a text that is not there yet.
+    /// Adds a text that is not there yet, as a number where the layout has a whole number.
     mutating func put(_ name: String, _ text: String?) {
         guard let text else { return }
-        let isNew = add(.text(text), name: name)
+        let isInteger = layout.number(of: name).map { layout.field($0).kind == .integer } ?? false
+        let isNew = add(isInteger ? .number(text) : .text(text), name: name)
         precondition(isNew, "\(layout.name).\(name) is written twice")
     }
 
