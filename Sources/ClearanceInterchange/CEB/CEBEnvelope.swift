@@ -1,0 +1,163 @@
+internal import ClearanceEvents
+
+/// What stands around the documents of a message: its attributes, the sender, the signature.
+struct CEBEnvelope {
+    var isSigned = false
+    private var message: CEBMessage?
+    private var guid: String?
+    private var version: String?
+    private var line = 1
+    private var column = 1
+    private var transfer: DataRecord?
+    private var subscribes: [DataValue] = []
+    private var extend: String?
+    private var found: [InputFault] = []
+    private var copCode: String?
+
+    /// Subscriptions of one message (XSD `maxOccurs`).
+    private static let subscribeLimit = 5
+
+    mutating func begin(
+        _ message: CEBMessage, attributes: [String: String], line: Int, column: Int
+    ) {
+        self.message = message
+        self.line = line
+        self.column = column
+        guid = attributes["guid"]
+        version = attributes["version"]
+        if guid?.unicodeScalars.count != 36 { report("length", "/@guid", .length) }
+        if !(1...10).contains(version?.unicodeScalars.count ?? 0) {
+            report("length", "/@version", .length)
+        }
+    }
+
+    /// `urn:ceb:` + who sent the message: customs for receipts.
+    var sender: String {
+        if message?.isReceipt == true { return "urn:ceb:customs" }
+        // A message that broke off before its end, or whose sender is not named.
+        return "urn:ceb:" + (copCode ?? "unknown")
+    }
+
+    mutating func misplaced(_ name: String, line: Int, column: Int) {
+        report("order", "/" + name, .order, line, column)
+    }
+
+    mutating func unknown(_ name: String, line: Int, column: Int) {
+        report("unknownElement", "/" + name, .unknownElement, line, column)
+    }
+
+    mutating func take(transfer document: CEBDocument) {
+        guard transfer == nil else {
+            return report("repeated", "/BaseTransfer", .repeated, document)
+        }
+        transfer = record(document, of: CEBMessage.transfer, layout: "transfer")
+        copCode = transfer?.text("copCode").flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    mutating func take(subscribe document: CEBDocument) {
+        guard subscribes.count < CEBEnvelope.subscribeLimit else {
+            return report("count", "/BaseSubscribe", .count, document)
+        }
+        subscribes.append(
+            .record(record(document, of: CEBMessage.subscribe, layout: "subscribe")))
+    }
+
+    mutating func take(extend document: CEBDocument) {
+        guard extend == nil else {
+            return report("repeated", "/ExtendMessage", .repeated, document)
+        }
+        // Somebody's own XML: kept as text, because nothing here reads it.
+        let text = document.xml { _ in false }
+        if document.isTooLarge || text.utf8.count > EventLimits.extraBytes {
+            report("tooLarge", "/ExtendMessage", .tooLarge, document)
+        } else {
+            extend = text
+        }
+    }
+
+    /// Writes what the message says of all its documents into an event.
+    func complete(_ event: inout Event, findings: inout [InputFault], isWhole: Bool) {
+        event.data.set("messageGuid", guid)
+        event.data.set("messageVersion", version)
+        if let transfer { _ = event.data.add(.record(transfer), name: "baseTransfer") }
+        if !subscribes.isEmpty { _ = event.data.add(.list(subscribes), name: "baseSubscribe") }
+        event.data.set("extendMessage", extend)
+        if isSigned { _ = event.extras.add(.bool(true), name: "signed") }
+        guard let message, message.needsSignature, !isSigned, isWhole else { return }
+        findings.append(
+            InputFault(
+                code: "unsigned", path: "/\(message.number)Message/Signature", line: line,
+                column: column,
+                message: MessageText(zh: "报文应有数字签名", en: "the message lacks its signature")))
+    }
+
+    /// What is wrong with the message around its documents; nil when nothing is.
+    func faults(documents: Int) -> [InputFault]? {
+        guard let message else { return nil }
+        var all = found
+        if documents == 0 { all.append(fault("missing", "/" + message.document, .missing)) }
+        if !message.isReceipt, transfer == nil {
+            all.append(fault("missing", "/BaseTransfer", .missing))
+        }
+        return all.isEmpty ? nil : all
+    }
+
+    // MARK: Records
+
+    private mutating func record(
+        _ document: CEBDocument, of form: CEBRecord, layout: String
+    ) -> DataRecord {
+        var record = DataRecord(Catalogue.current.layout(layout))
+        var due = 0
+        for element in document.elements.dropFirst() {
+            let path = "/\(form.element)/\(document.name(element))"
+            guard element.level == 1, element.isNative,
+                let index = form.index(of: element, in: document, from: due)
+            else {
+                report("unknownElement", path, .unknownElement, element.line, element.column)
+                continue
+            }
+            let field = form.fields[index]
+            if index < due { report("order", path, .order, element.line, element.column) }
+            reportMissing(due..<max(due, index), of: form)
+            due = max(due, index + 1)
+            if let problem = document.problem(element, form: field.form) {
+                report(problem.code, path, problem.message, element.line, element.column)
+            }
+            _ = record.add(.text(document.text(element)), name: field.name)
+        }
+        reportMissing(due..<form.fields.count, of: form)
+        return record
+    }
+
+    private mutating func reportMissing(_ range: Range<Int>, of form: CEBRecord) {
+        for index in range where form.fields[index].isMandatory {
+            report("missing", "/\(form.element)/\(form.fields[index].name)", .missing)
+        }
+    }
+
+    // MARK: Faults
+
+    private func fault(
+        _ code: String, _ path: String, _ text: MessageText, _ line: Int? = nil,
+        _ column: Int? = nil
+    ) -> InputFault {
+        InputFault(
+            code: code, path: "/\(message?.number ?? "")Message" + path,
+            line: line ?? self.line, column: column ?? self.column, message: text)
+    }
+
+    private mutating func report(
+        _ code: String, _ path: String, _ text: MessageText, _ line: Int? = nil,
+        _ column: Int? = nil
+    ) {
+        guard found.count < InterchangeLimits.faults else { return }
+        found.append(fault(code, path, text, line, column))
+    }
+
+    private mutating func report(
+        _ code: String, _ path: String, _ text: MessageText, _ document: CEBDocument
+    ) {
+        report(code, path, text, document.elements.first?.line, document.elements.first?.column)
+    }
+}

@@ -1,0 +1,184 @@
+internal import ClearanceEvents
+
+/// What became of one document before its message's end named the sender.
+enum PendingDocument {
+    case event(Event, findings: [InputFault], place: Place)
+    case reject(Reject)
+}
+
+/// Makes an event of one collected document.
+struct CEBEvent {
+    let shape: CEBShape
+    let profile: InputProfile
+    let place: Place
+    private var findings: [InputFault] = []
+
+    init(_ shape: CEBShape, profile: InputProfile, place: Place) {
+        self.shape = shape
+        self.profile = profile
+        self.place = place
+    }
+
+    /// The event with what is remarkable about it, or the refusal with every fault.
+    mutating func outcome() -> PendingDocument {
+        if shape.document.isTooLarge {
+            return refused([documentFault("tooLarge", .tooLarge)])
+        }
+        var schema = CEBVersion.v202205
+        var faults = shape.formFaults(in: schema)
+        if !faults.isEmpty, shape.formFaults(in: .v2018).isEmpty {
+            faults = []
+            schema = .v2018
+        }
+        if profile == .ceb, !faults.isEmpty { return refused(faults) }
+        findings = faults + shape.valueFindings()
+        guard let type = type() else {
+            return refused([shape.fault("code", shape.head, statusField, .noType)])
+        }
+        guard let subject = shape.subject() else {
+            return refused([documentFault("subject", .noSubject)])
+        }
+        guard let time = time() else {
+            return refused([shape.fault("time", shape.head, shape.message.times[0], .time)])
+        }
+        var event = Event(type, subject: subject, time: time, source: "", id: "")
+        event.id = shape.identifier(subject: subject)
+        event.data = data(layout: event.data.layout, schema: schema)
+        var check = CEBCheck(shape, data: event.data)
+        shape.message.checks(&check)
+        return .event(event, findings: findings + check.findings, place: place)
+    }
+
+    private var statusField: String { shape.message.isReceipt ? "returnStatus" : "appType" }
+
+    private func documentFault(_ code: String, _ message: MessageText) -> InputFault {
+        shape.fault(code, at: 0, path: shape.path(nil), message)
+    }
+
+    private func refused(_ faults: [InputFault]) -> PendingDocument {
+        let layout = shape.layout
+        return .reject(
+            Reject(
+                place: place, faults: Array(faults.prefix(InterchangeLimits.faults)),
+                raw: shape.document.xml { _ in false },
+                maskedRaw: shape.document.xml { CEBEvent.isPersonal($0, in: layout) }))
+    }
+
+    /// Elements that neither the head nor the lines know may hold anything.
+    private static func isPersonal(_ name: String, in layout: RecordLayout) -> Bool {
+        guard let number = layout.number(of: name) else {
+            guard let items = layout.number(of: "items"), let inner = layout.element(of: items),
+                let field = inner.number(of: name)
+            else { return true }
+            return inner.field(field).section != .body
+        }
+        return layout.field(number).section != .body
+    }
+
+    // MARK: Type and time
+
+    private mutating func type() -> String? {
+        switch shape.message.meaning {
+        case .paper(let paper): return paperVerb().map { paper + $0 }
+        case .list: return paperVerb().map { "declare" + $0 }
+        case .waybillStatus:
+            // Neither a stored nor a deleted status says that the parcel was signed for.
+            let isSaid = shape.text("appStatus") != "1" && shape.text("appType") != "3"
+            if !isSaid { remark("unexpectedStatus", "appStatus", .unexpectedStatus) }
+            return isSaid && shape.text("logisticsStatus") == "S"
+                ? "move.delivered" : "move.status"
+        case .receipt(let group):
+            guard let text = shape.text("returnStatus") else { return nil }
+            guard let status = Int(text) else { return "receipt.progress" }
+            let meaning = ReceiptStatus.of(status, in: group)
+            if meaning.isUnexpected {
+                remark("unexpectedStatus", "returnStatus", .unexpectedStatus)
+            }
+            return meaning.type
+        }
+    }
+
+    /// appStatus 1 is stored and not said; any other status says what appType says.
+    private func paperVerb() -> String? {
+        if shape.text("appStatus") == "1" { return ".drafted" }
+        switch shape.text("appType") {
+        case "1": return ".submitted"
+        case "2": return ".amended"
+        case "3": return ".withdrawn"
+        default: return nil
+        }
+    }
+
+    private func time() -> Instant? {
+        for field in shape.message.times {
+            guard let text = shape.text(field) else { continue }
+            if let time = Instant(customs: Array(text.utf8).span) { return time }
+        }
+        return nil
+    }
+
+    private mutating func remark(_ code: String, _ field: String, _ message: MessageText) {
+        findings.append(shape.fault(code, shape.head, field, message))
+    }
+
+    // MARK: Data
+
+    private func data(layout: RecordLayout, schema: CEBVersion) -> DataRecord {
+        var data = DataRecord(layout)
+        if let head = shape.head { fill(&data, from: head) }
+        if case .list = shape.message.meaning { data.set("form", "list") }
+        if shape.message.lines != nil, let number = layout.number(of: "items"),
+            let inner = layout.element(of: number)
+        {
+            var items: [DataValue] = []
+            for group in shape.groups where group.number > 0 {
+                var item = DataRecord(inner)
+                fill(&item, from: group)
+                items.append(.record(item))
+            }
+            _ = data.add(.list(items), name: "items")
+        }
+        data.set("message", shape.message.number)
+        data.set("schema", schema.rawValue)
+        return data
+    }
+
+    /// Empty elements say nothing and are left out; numbers take the ledger's form.
+    private func fill(_ record: inout DataRecord, from group: CEBShape.Group) {
+        for leaf in group.leaves.lazy.map({ shape.leaves[$0] }) {
+            let element = shape.document.elements[leaf.element]
+            guard !element.text.isEmpty else { continue }
+            guard let index = leaf.field else {
+                let text = shape.document.text(element)
+                _ = record.add(.text(text), name: shape.document.name(element))
+                continue
+            }
+            let field = group.record.fields[index]
+            let bytes = shape.document.bytes[element.text]
+            switch field.form {
+            case .text:
+                _ = record.add(.text(String(decoding: bytes, as: UTF8.self)), name: field.name)
+            case .decimal:
+                let text = CEBNumber.decimal(bytes) ?? String(decoding: bytes, as: UTF8.self)
+                _ = record.add(.text(text), name: field.name)
+            case .integer:
+                if let value = CEBNumber.integer(bytes) {
+                    _ = record.add(.number(String(value)), name: field.name)
+                } else {
+                    _ = record.add(
+                        .text(String(decoding: bytes, as: UTF8.self)), name: field.name)
+                }
+            }
+        }
+    }
+}
+
+extension MessageText {
+    static let tooLarge = MessageText(zh: "单证过大", en: "the document is too large")
+    static let noType = MessageText(
+        zh: "报送类型或状态无法识别", en: "the type of the document is not known")
+    static let noSubject = MessageText(
+        zh: "缺少构成业务主键的编号", en: "the numbers that name the subject are missing")
+    static let unexpectedStatus = MessageText(
+        zh: "此类单证不应有该状态", en: "a status that this document does not have")
+}

@@ -1,0 +1,108 @@
+/// What the XSD says of one element's text.
+enum CEBForm: Sendable, Equatable {
+    /// `xs:string` with a length in characters.
+    case text(ClosedRange<Int>)
+    /// `xs:decimal`, 19 digits, 5 of them behind the point.
+    case decimal
+    /// `xs:int`, with at most so many digits.
+    case integer(digits: Int?)
+}
+
+/// What a value should be beyond its form; a breach is a finding, never a refusal.
+enum CEBRule: Sendable, Equatable {
+    case free
+    case oneOf([String])
+    case time
+    case date
+    case digits
+    case unit
+    case traffic
+    case identity
+    case integer
+}
+
+/// One element of a record, in the order of the XSD.
+struct CEBField: Sendable {
+    let name: String
+    let bytes: [UInt8]
+    let isMandatory: Bool
+    let form: CEBForm
+    /// The form in 2018-113 where it differs.
+    let olderForm: CEBForm?
+    let rule: CEBRule
+
+    func form(in version: CEBVersion) -> CEBForm {
+        version == .v2018 ? olderForm ?? form : form
+    }
+}
+
+/// A sequence of elements: a head, a line, a transport block.
+///
+/// Written as one field a line: name (`!` mandatory), form (`C1..60`, `C14`, `N`, `I9`), then
+/// `old=` for the form of 2018-113 and the rule of its value.
+struct CEBRecord: Sendable {
+    let element: String
+    let fields: [CEBField]
+
+    /// Reads the text form; a mistake in it is a programmer's error and traps.
+    init(element: String, _ text: String) {
+        self.element = element
+        fields = text.split(separator: "\n").map { CEBRecord.field($0) }
+    }
+
+    /// The field with these bytes as its name, looked for from `cursor` on and then from the start.
+    func index(of element: CEBElement, in document: CEBDocument, from cursor: Int) -> Int? {
+        for offset in fields.indices {
+            let index = (cursor + offset) % fields.count
+            if document.has(element, name: fields[index].bytes) { return index }
+        }
+        return nil
+    }
+
+    private static func field(_ line: Substring) -> CEBField {
+        let words = line.split(separator: " ").map(String.init)
+        precondition(words.count >= 2, "field line: \(line)")
+        var older: CEBForm?
+        var rule = CEBRule.free
+        for word in words.dropFirst(2) {
+            if word.hasPrefix("old=") {
+                older = form(String(word.dropFirst(4)))
+            } else {
+                rule = CEBRecord.rule(word)
+            }
+        }
+        let isMandatory = words[0].hasSuffix("!")
+        let name = isMandatory ? String(words[0].dropLast()) : words[0]
+        return CEBField(
+            name: name, bytes: Array(name.utf8), isMandatory: isMandatory,
+            form: form(words[1]), olderForm: older, rule: rule)
+    }
+
+    private static func form(_ word: String) -> CEBForm {
+        let rest = word.dropFirst()
+        switch word.first {
+        case "N": return .decimal
+        case "I": return .integer(digits: Int(rest))
+        default:
+            let bounds = rest.split(separator: ".").compactMap { Int($0) }
+            precondition(word.first == "C" && (1...2).contains(bounds.count), "form \(word)")
+            return .text(bounds[0]...(bounds.last ?? bounds[0]))
+        }
+    }
+
+    private static func rule(_ word: String) -> CEBRule {
+        if word.hasPrefix("=") {
+            return .oneOf(word.dropFirst().split(separator: ",").map(String.init))
+        }
+        switch word {
+        case "time": return .time
+        case "date": return .date
+        case "digits": return .digits
+        case "unit": return .unit
+        case "traffic": return .traffic
+        case "identity": return .identity
+        case "integer": return .integer
+        default: preconditionFailure("rule \(word)")
+        }
+    }
+}

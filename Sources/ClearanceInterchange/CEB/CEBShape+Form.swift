@@ -1,0 +1,121 @@
+extension CEBShape {
+    /// What the XSD of a version would refuse; empty when the document is of that form.
+    func formFaults(in version: CEBVersion) -> [InputFault] {
+        var faults = structureFaults()
+        for group in groups {
+            check(group, version: version, into: &faults)
+            if faults.count >= InterchangeLimits.faults { break }
+        }
+        return faults
+    }
+
+    private func structureFaults() -> [InputFault] {
+        var faults: [InputFault] = []
+        for index in strangers.prefix(InterchangeLimits.faults) {
+            let element = document.elements[index]
+            faults.append(
+                fault(
+                    element.isNative ? "unknownElement" : "namespace", at: index,
+                    path: path(nil, document.name(element)), .unknownElement))
+        }
+        if message.headElement != nil {
+            let heads = groups.count { $0.number == 0 }
+            if heads == 0 {
+                faults.append(fault("missing", nil, message.head.element, .missing))
+            } else if heads > 1 || groups.first?.number != 0 {
+                faults.append(fault("order", nil, message.head.element, .order))
+            }
+        }
+        if let lines = message.lines {
+            let count = groups.count { $0.number > 0 }
+            if count == 0 { faults.append(fault("missing", nil, lines.element, .missing)) }
+            if count > CEBMessage.lineLimit {
+                faults.append(fault("count", nil, lines.element, .count))
+            }
+        }
+        return faults
+    }
+
+    /// One walk along the sequence: every element in its place, every mandatory one there.
+    private func check(_ group: Group, version: CEBVersion, into faults: inout [InputFault]) {
+        var due = 0
+        for leaf in group.leaves.lazy.map({ leaves[$0] }) {
+            let element = document.elements[leaf.element]
+            guard let index = leaf.field else {
+                faults.append(
+                    fault(
+                        element.isNative ? "unknownElement" : "namespace", at: leaf.element,
+                        path: path(group, document.name(element)), .unknownElement))
+                continue
+            }
+            let field = group.record.fields[index]
+            if index < due {
+                let code = index == due - 1 ? "repeated" : "order"
+                faults.append(
+                    fault(
+                        code, at: leaf.element, path: path(group, field.name),
+                        code == "order" ? .order : .repeated))
+            } else {
+                reportMissing(due..<index, of: group, into: &faults)
+                due = index + 1
+            }
+            if element.hasChildren || element.isMixed {
+                faults.append(
+                    fault(
+                        "unknownElement", at: leaf.element, path: path(group, field.name),
+                        .unknownElement))
+            } else if let problem = document.problem(element, form: field.form(in: version)) {
+                faults.append(
+                    fault(
+                        problem.code, at: leaf.element, path: path(group, field.name),
+                        problem.message))
+            }
+        }
+        reportMissing(due..<group.record.fields.count, of: group, into: &faults)
+    }
+
+    private func reportMissing(
+        _ range: Range<Int>, of group: Group, into faults: inout [InputFault]
+    ) {
+        for index in range where group.record.fields[index].isMandatory {
+            let name = group.record.fields[index].name
+            // Present, but behind its place: that was said as an order fault already.
+            if element(name, in: group) != nil { continue }
+            faults.append(fault("missing", group, name, .missing))
+        }
+    }
+}
+
+extension CEBDocument {
+    /// What is wrong with a text under a form; nil when nothing is.
+    func problem(_ element: CEBElement, form: CEBForm) -> (code: String, message: MessageText)? {
+        switch form {
+        case .text(let range):
+            // Lengths count characters: continuation bytes do not.
+            var count = 0
+            for index in element.text where bytes[index] & 0xC0 != 0x80 { count += 1 }
+            return range.contains(count) ? nil : ("length", .length)
+        case .decimal:
+            return CEBNumber.decimal(bytes[element.text]) == nil ? ("decimal", .decimal) : nil
+        case .integer(let digits):
+            guard let value = CEBNumber.integer(bytes[element.text]) else {
+                return ("integer", .integer)
+            }
+            guard let digits else { return nil }
+            return String(value.magnitude).utf8.count > digits ? ("integer", .integer) : nil
+        }
+    }
+}
+
+extension MessageText {
+    static let missing = MessageText(zh: "缺少必填元素", en: "a mandatory element is missing")
+    static let order = MessageText(zh: "元素次序不符", en: "the element is out of order")
+    static let repeated = MessageText(zh: "元素重复", en: "the element stands twice")
+    static let count = MessageText(zh: "出现次数超限", en: "more of them than allowed")
+    static let length = MessageText(zh: "长度不符", en: "the length is not allowed")
+    static let decimal = MessageText(
+        zh: "不是至多 14 位整数、5 位小数的数", en: "not a decimal of at most 14 + 5 digits")
+    static let integer = MessageText(zh: "不是合规的整数", en: "not an allowed whole number")
+    static let unknownElement = MessageText(
+        zh: "此处没有这个元素", en: "no such element here")
+}

@@ -1,0 +1,122 @@
+/// A collected document laid against its message's sequences: which element is which field.
+struct CEBShape {
+    /// A head (0) or a line (1, 2, …), and where it begins.
+    struct Group {
+        let number: Int
+        let element: Int
+        let record: CEBRecord
+        /// Indices into ``CEBShape/leaves``.
+        var leaves: Range<Int>
+    }
+
+    /// A field's element; nil as field for an element that the record does not know.
+    struct Leaf {
+        let element: Int
+        let field: Int?
+    }
+
+    let message: CEBMessage
+    let document: CEBDocument
+    private(set) var groups: [Group] = []
+    private(set) var leaves: [Leaf] = []
+    /// Elements that stand where the form has no place at all.
+    private(set) var strangers: [Int] = []
+
+    init(_ document: CEBDocument, of message: CEBMessage) {
+        self.document = document
+        self.message = message
+        leaves.reserveCapacity(document.elements.count)
+        if message.headElement == nil {
+            groups.append(Group(number: 0, element: 0, record: message.head, leaves: 0..<0))
+        }
+        let fieldLevel = message.headElement == nil ? 1 : 2
+        var cursor = 0
+        var isInside = message.headElement == nil
+        for index in document.elements.indices.dropFirst() {
+            let element = document.elements[index]
+            if element.level < fieldLevel {
+                isInside = open(element, index)
+                cursor = 0
+            } else if element.level == fieldLevel, isInside, let last = groups.indices.last {
+                let record = groups[last].record
+                let field =
+                    element.isNative
+                    ? record.index(of: element, in: document, from: cursor) : nil
+                cursor = field.map { $0 + 1 } ?? cursor
+                leaves.append(Leaf(element: index, field: field))
+                groups[last].leaves = groups[last].leaves.lowerBound..<leaves.count
+            } else if isInside || element.level == fieldLevel {
+                strangers.append(index)
+            }
+        }
+    }
+
+    /// Opens the head or a line; false for an element that is neither.
+    private mutating func open(_ element: CEBElement, _ index: Int) -> Bool {
+        let empty = leaves.count..<leaves.count
+        if element.isNative, let head = message.headElement, document.has(element, name: head) {
+            groups.append(
+                Group(number: 0, element: index, record: message.head, leaves: empty))
+            return true
+        }
+        if element.isNative, let lines = message.lines,
+            document.has(element, name: message.lineElement)
+        {
+            let number = 1 + groups.count { $0.number > 0 }
+            groups.append(Group(number: number, element: index, record: lines, leaves: empty))
+            return true
+        }
+        strangers.append(index)
+        return false
+    }
+
+    /// The head's group; nil when the document has none.
+    var head: Group? { groups.first { $0.number == 0 } }
+
+    /// The text of a head field; nil when it is absent or empty.
+    func text(_ name: String) -> String? {
+        guard let head, let element = element(name, in: head) else { return nil }
+        let text = document.text(document.elements[element])
+        return text.isEmpty ? nil : text
+    }
+
+    /// The element of a field in a group.
+    func element(_ name: String, in group: Group) -> Int? {
+        for index in group.leaves {
+            guard let field = leaves[index].field else { continue }
+            if group.record.fields[field].name == name { return leaves[index].element }
+        }
+        return nil
+    }
+
+    // MARK: Places
+
+    /// The XPath of an element inside a group, or of the group itself.
+    func path(_ group: Group?, _ name: String? = nil) -> String {
+        var path = "/\(message.number)Message/\(message.document)[\(document.index)]"
+        if let group, message.headElement != nil {
+            path += "/" + group.record.element
+            if group.number > 0 { path += "[\(group.number)]" }
+        }
+        if let name { path += "/" + name }
+        return path
+    }
+
+    /// A fault at a field of a group, or at the group when the field is not there.
+    func fault(_ code: String, _ group: Group?, _ name: String?, _ message: MessageText)
+        -> InputFault
+    {
+        var index = group?.element ?? 0
+        if let group, let name, let found = element(name, in: group) { index = found }
+        return fault(code, at: index, path: path(group, name), message)
+    }
+
+    func fault(_ code: String, at index: Int, path: String, _ message: MessageText)
+        -> InputFault
+    {
+        let element = document.elements[index]
+        return InputFault(
+            code: code, path: path, line: element.line, column: element.column,
+            message: message)
+    }
+}

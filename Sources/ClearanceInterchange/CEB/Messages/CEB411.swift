@@ -1,0 +1,29 @@
+extension CEBMessage {
+    /// 支付凭证, the import payment. Source: XSD 2018-113 and 202205, element `CEB411Message`.
+    static let ceb411 = CEBMessage(
+        "CEB411", "支付凭证", document: "Payment", head: "PaymentHead",
+        meaning: .paper("payment"), subject: .payment, times: ["payTime", "appTime"],
+        checks: {
+            $0.isPositive("amountPaid")
+        },
+        fields: """
+            guid! C36
+            appType! C1 =1,2,3
+            appTime! C14 time
+            appStatus! C1..3 =1,2
+            payCode! C1..18
+            payName! C1..100
+            payTransactionId! C1..60
+            orderNo! C1..60
+            ebpCode! C1..18
+            ebpName! C1..100
+            payerIdType! C1 =1
+            payerIdNumber! C1..60 identity
+            payerName! C1..60
+            telephone C0..60
+            amountPaid! N
+            currency! C3 =142
+            payTime! C14 time
+            note C0..1000
+            """)
+}

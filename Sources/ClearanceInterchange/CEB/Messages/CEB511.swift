@@ -1,0 +1,30 @@
+extension CEBMessage {
+    /// 物流运单, the import waybill. Source: XSD 2018-113 and 202205, element `CEB511Message`.
+    static let ceb511 = CEBMessage(
+        "CEB511", "物流运单", document: "Logistics", head: "LogisticsHead",
+        meaning: .paper("waybill"), subject: .waybill, times: ["appTime"],
+        checks: {
+            $0.isPositive("weight")
+        },
+        fields: """
+            guid! C36
+            appType! C1 =1,2,3
+            appTime! C14 time
+            appStatus! C1..3 =1,2
+            logisticsCode! C1..18
+            logisticsName! C1..100
+            logisticsNo! C1..60
+            billNo C0..37
+            orderNo! C1..60
+            freight N
+            insuredFee N
+            currency! C3 =142
+            weight! N
+            packNo! I9 =1
+            goodsInfo C0..200
+            consignee! C1..100
+            consigneeAddress! C1..200
+            consigneeTelephone! C1..50
+            note C0..1000
+            """)
+}

@@ -1,0 +1,231 @@
+internal import ClearanceEvents
+
+/// Reads one parsed JSON document as a CloudEvents 1.0 envelope.
+///
+/// Collects every fault of the document, so that the person who mends it sees all of them.
+struct EventParser {
+    let tape: JSONTape
+    let line: Int
+    private(set) var faults: [InputFault] = []
+    private(set) var notes = InputNotes()
+    private var texts: [String: String] = [:]
+    private var dataNode: Int?
+    private var correctsNode: Int?
+    private var extras = DataRecord(Catalogue.extras)
+    private var seen: Set<String> = []
+    /// Where the value of a member stands, as a column; for faults found later.
+    private(set) var columns: [String: Int] = [:]
+
+    init(tape: JSONTape, line: Int) {
+        self.tape = tape
+        self.line = line
+    }
+
+    /// The event; nil when ``faults`` says why there is none.
+    mutating func event() -> Event? {
+        guard tape.count > 0, tape.kind(0) == .object else {
+            fault("json", "", at: 0, zh: "不是 JSON 对象", en: "not a JSON object")
+            return nil
+        }
+        var index = 1
+        while index < tape.next(0) {
+            member(tape.text(index), node: index + 1)
+            index = tape.next(index + 1)
+        }
+        guard faults.isEmpty else { return nil }
+        return assemble()
+    }
+
+    private static let textAttributes: Set<String> = [
+        "specversion", "id", "source", "type", "subject", "time", "actor", "actorrole",
+        "onbehalfof", "sequence", "correctionreason", "signer", "recordedtime",
+        "correctssource", "correctsid",
+    ]
+
+    private mutating func member(_ name: String, node: Int) {
+        guard seen.insert(name).inserted else {
+            return fault("duplicate", name, at: node, zh: "成员重复", en: "the member stands twice")
+        }
+        columns[name] = tape.offset(node) + 1
+        switch name {
+        case "data": dataNode = node
+        case "corrects": correctsNode = node
+        case "position": break
+        case "masked":
+            if tape.kind(node) != .no {
+                fault(
+                    "maskedInput", name, at: node, zh: "已脱敏的输出不能再导入",
+                    en: "masked output cannot come back")
+            }
+        case "sequence" where tape.kind(node) == .number: texts[name] = tape.text(node)
+        case _ where EventParser.textAttributes.contains(name):
+            guard tape.kind(node) == .string else {
+                return fault("type", name, at: node, zh: "应为字符串", en: "a string is due")
+            }
+            texts[name] = tape.text(node)
+        default:
+            if let value = value(node, field: nil, layout: nil, path: name, depth: 1) {
+                _ = extras.add(value, name: name)
+            }
+        }
+    }
+
+    private mutating func assemble() -> Event? {
+        if let version = required("specversion"), version != "1.0" {
+            fault("specversion", "specversion", zh: "只接受 1.0", en: "only 1.0 is accepted")
+        }
+        let id = required("id")
+        let source = required("source")
+        let subject = required("subject")
+        let time = instant("time", required("time"))
+        let definition = definition(of: required("type"))
+        if let recorded = texts["recordedtime"] {
+            notes.recordedTime = instant("recordedtime", recorded)
+        }
+        guard let id, let source, let subject, let time, let definition else { return nil }
+        var event = Event(
+            type: definition, subject: subject, time: time, source: source, id: id)
+        event.actor = texts["actor"]
+        event.actorRole = texts["actorrole"]
+        event.onBehalfOf = texts["onbehalfof"]
+        event.sequence = texts["sequence"]
+        event.signer = texts["signer"]
+        event.corrects = correction()
+        event.extras = extras
+        if let dataNode {
+            guard tape.kind(dataNode) == .object else {
+                fault("type", "data", at: dataNode, zh: "应为对象", en: "an object is due")
+                return nil
+            }
+            event.data = record(
+                dataNode, layout: definition.layout, path: "data", depth: 0)
+        }
+        return faults.isEmpty ? event : nil
+    }
+
+    private mutating func required(_ name: String) -> String? {
+        guard let text = texts[name] else {
+            fault("missing", name, zh: "缺少必填属性", en: "the attribute is missing")
+            return nil
+        }
+        guard !text.isEmpty else {
+            fault("empty", name, zh: "必填属性为空", en: "the attribute is empty")
+            return nil
+        }
+        return text
+    }
+
+    private mutating func instant(_ name: String, _ text: String?) -> Instant? {
+        guard let text else { return nil }
+        guard let instant = Instant(rfc3339: text) else {
+            fault(
+                "time", name, zh: "应为带时区的 RFC 3339 时间",
+                en: "an RFC 3339 time with offset is due")
+            return nil
+        }
+        return instant
+    }
+
+    private mutating func definition(of type: String?) -> EventDefinition? {
+        guard let type else { return nil }
+        let prefix = "clearance."
+        guard type.hasPrefix(prefix),
+            let definition = Catalogue.current.type(named: String(type.dropFirst(prefix.count)))
+        else {
+            fault("unknownType", "type", zh: "没有这种事件类型", en: "no such event type")
+            return nil
+        }
+        return definition
+    }
+
+    // MARK: Corrections
+
+    /// `{"source", "id"}`, two attributes, `"source id"`, or a position for the tool to resolve.
+    private mutating func correction() -> Correction? {
+        let reason = correctionReason()
+        notes.correctionReason = reason
+        guard let (source, id) = correctedEvent() else { return nil }
+        guard let reason else {
+            fault(
+                "missing", "correctionreason", zh: "更正须说明原因",
+                en: "a correction needs its reason")
+            return nil
+        }
+        return Correction(source: source, id: id, reason: reason)
+    }
+
+    private mutating func correctionReason() -> Correction.Reason? {
+        guard let word = texts["correctionreason"] else { return nil }
+        guard let reason = Correction.Reason(word: word) else {
+            fault(
+                "code", "correctionreason", zh: "应为 incorrectData 或 didNotOccur",
+                en: "incorrectData or didNotOccur is due")
+            return nil
+        }
+        return reason
+    }
+
+    private mutating func correctedEvent() -> (source: String, id: String)? {
+        if let source = texts["correctssource"], let id = texts["correctsid"] {
+            return (source, id)
+        }
+        if texts["correctssource"] != nil || texts["correctsid"] != nil {
+            fault(
+                "missing", "corrects", zh: "correctssource 与 correctsid 须同时出现",
+                en: "correctssource and correctsid stand together")
+            return nil
+        }
+        guard let node = correctsNode else { return nil }
+        switch tape.kind(node) {
+        case .number:
+            notes.correctsPosition = UInt64(tape.text(node))
+            if notes.correctsPosition != nil { return nil }
+        case .string:
+            let text = tape.text(node)
+            if let position = UInt64(text) {
+                notes.correctsPosition = position
+                return nil
+            }
+            let parts = text.split(separator: " ", maxSplits: 1)
+            if parts.count == 2 { return (String(parts[0]), String(parts[1])) }
+        case .object:
+            if let pair = correctedPair(node) { return pair }
+        default: break
+        }
+        fault(
+            "corrects", "corrects", at: node, zh: "应为 {source, id} 或位置号",
+            en: "{source, id} or a position is due")
+        return nil
+    }
+
+    private func correctedPair(_ node: Int) -> (source: String, id: String)? {
+        var found: [String: String] = [:]
+        var index = node + 1
+        while index < tape.next(node) {
+            guard tape.kind(index + 1) == .string else { return nil }
+            found[tape.text(index)] = tape.text(index + 1)
+            index = tape.next(index + 1)
+        }
+        guard tape.children(node) == 2, let source = found["source"], let id = found["id"] else {
+            return nil
+        }
+        return (source, id)
+    }
+
+    // MARK: Faults
+
+    mutating func fault(
+        _ code: String, _ path: String, at node: Int? = nil, zh: String, en: String
+    ) {
+        guard faults.count < InterchangeLimits.faults else { return }
+        let column = node.map { tape.offset($0) + 1 } ?? columns[path] ?? 1
+        faults.append(
+            InputFault(
+                code: code, path: path, line: line, column: column,
+                message: MessageText(zh: zh, en: en)))
+    }
+
+    mutating func remember(_ path: String, node: Int) {
+        columns[path] = tape.offset(node) + 1
+    }
+}

@@ -1,0 +1,99 @@
+internal import ClearanceEvents
+
+/// Reads NDJSON CloudEvents, one event a line, from pieces of any size.
+///
+/// Blank lines are skipped, a carriage return before the line feed is ignored, and a line longer
+/// than ``InterchangeLimits/documentBytes`` is refused without being held. Cost: one pass of
+/// simdjson a line, then one allocation a text.
+struct NDJSONReader {
+    private let file: String
+    private let profile: InputProfile
+    private let tape = JSONTape()
+    private var held: [UInt8] = []
+    private var isOverlong = false
+    private var line = 1
+    private var index = 0
+
+    init(file: String, profile: InputProfile) {
+        self.file = file
+        self.profile = profile
+    }
+
+    /// Takes the next piece and yields what its complete lines hold.
+    mutating func push(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
+        var start = 0
+        for end in bytes.indices where bytes[end] == 10 {
+            if held.isEmpty && !isOverlong {
+                take(bytes.extracting(start..<end), into: sink)
+            } else {
+                hold(bytes.extracting(start..<end))
+                takeHeld(into: sink)
+            }
+            line += 1
+            start = end + 1
+        }
+        hold(bytes.extracting(start..<bytes.count))
+    }
+
+    /// The last line may lack its line feed.
+    mutating func finish(into sink: (ParsedItem) -> Void) {
+        if !held.isEmpty || isOverlong { takeHeld(into: sink) }
+    }
+
+    private mutating func hold(_ bytes: Span<UInt8>) {
+        if isOverlong { return }
+        // One more for the carriage return that does not count.
+        isOverlong = held.count + bytes.count > InterchangeLimits.documentBytes + 1
+        let room = InterchangeLimits.documentBytes + 1 - held.count
+        for index in 0..<min(bytes.count, room) { held.append(bytes[index]) }
+    }
+
+    private mutating func takeHeld(into sink: (ParsedItem) -> Void) {
+        let bytes = held
+        held.removeAll(keepingCapacity: true)
+        if isOverlong {
+            isOverlong = false
+            index += 1
+            let failure = JSONTape.Failure(
+                reason: .size, offset: InterchangeLimits.documentBytes)
+            sink(.reject(reject([failure.fault(line: line)], bytes.span)))
+        } else {
+            take(bytes.span, into: sink)
+        }
+    }
+
+    private mutating func take(_ given: Span<UInt8>, into sink: (ParsedItem) -> Void) {
+        var count = given.count
+        if count > 0, given[count - 1] == 13 { count -= 1 }
+        var first = 0
+        if line == 1, count >= 3, given[0] == 0xEF, given[1] == 0xBB, given[2] == 0xBF { first = 3 }
+        let bytes = given.extracting(first..<count)
+        var isBlank = true
+        for index in bytes.indices where bytes[index] != 32 && bytes[index] != 9 {
+            isBlank = false
+            break
+        }
+        if isBlank { return }
+        index += 1
+        do {
+            try tape.parse(bytes)
+        } catch {
+            return sink(.reject(reject([error.fault(line: line)], bytes)))
+        }
+        var parser = EventParser(tape: tape, line: line)
+        guard let event = parser.event() else {
+            return sink(.reject(reject(parser.faults, bytes)))
+        }
+        let place = Place(file: file, index: index, line: line, column: 1)
+        sink(.event(event, findings: [], notes: parser.notes, place: place))
+    }
+
+    private func reject(_ faults: [InputFault], _ bytes: Span<UInt8>) -> Reject {
+        let place = Place(file: file, index: index, line: line, column: 1)
+        var raw: [UInt8] = []
+        for index in 0..<min(bytes.count, InterchangeLimits.rawBytes) { raw.append(bytes[index]) }
+        let text = String(decoding: raw, as: UTF8.self)
+        return Reject(
+            place: place, faults: faults, raw: text, maskedRaw: Masking.blind(text))
+    }
+}
