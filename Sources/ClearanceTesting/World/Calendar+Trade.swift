@@ -20,7 +20,8 @@ struct TradeCalendar: Sendable {
 
     init(_ settings: WorldSettings) {
         start = settings.firstDay.beijingStart
-        let days = settings.firstDay.adding(months: settings.months).number
+        let days =
+            settings.firstDay.adding(months: settings.months).number
             - settings.firstDay.number
         var sums: [Double] = [0]
         sums.reserveCapacity(days * 24 + 1)

@@ -88,40 +88,44 @@ extension LifeTeller {
     private mutating func declaration(_ plan: OrderPlan, at: Instant) {
         let entry = plan.entryId(at)
         let subject = "customsEntry:" + entry
-        add(scribe.plain(
-            "declare.submitted", subject: subject, at: at, source: "urn:world:broker",
-            id: "declared-" + entry
-        ) { data in
-            data.put("form", "declaration")
-            data.put("number", entry)
-            data.put("entryId", entry)
-            plan.putOrderKey(&data)
-            data.put("customsCode", plan.customs)
-            data.put("portCode", plan.customs)
-            data.put("tradeMode", plan.line.mode)
-            data.put("trafMode", "2")
-            data.put("ieFlag", "E")
-            data.put("consignor", plan.seller.code)
-            data.put("agentCode", plan.agent.code)
-            data.put("agentName", plan.agent.name)
-            data.put("logisticsCode", plan.carrier.code)
-            data.put("logisticsNo", plan.waybillNo)
-            data.put("billNo", "996-\(plan.serial)")
-            data.put("country", plan.destination)
-            data.put("currency", plan.currency)
-            data.put("grossWeight", Money.thousandths(plan.grams))
-            data.put("lines", records: plan.declarationLines())
-        })
-        let steps = [("declare.accepted", 300), ("release.granted", 40_000), ("release.closed", 260_000)]
-        for (type, seconds) in steps {
-            add(scribe.plain(
-                type, subject: subject, at: at.adding(seconds: seconds + dice.below(300)),
-                source: "urn:world:customs", id: type + "-" + entry
+        add(
+            scribe.plain(
+                "declare.submitted", subject: subject, at: at, source: "urn:world:broker",
+                id: "declared-" + entry
             ) { data in
+                data.put("form", "declaration")
+                data.put("number", entry)
+                data.put("entryId", entry)
+                plan.putOrderKey(&data)
                 data.put("customsCode", plan.customs)
+                data.put("portCode", plan.customs)
+                data.put("tradeMode", plan.line.mode)
+                data.put("trafMode", "2")
+                data.put("ieFlag", "E")
+                data.put("consignor", plan.seller.code)
                 data.put("agentCode", plan.agent.code)
-                data.put("ebcCode", plan.seller.code)
+                data.put("agentName", plan.agent.name)
+                data.put("logisticsCode", plan.carrier.code)
+                data.put("logisticsNo", plan.waybillNo)
+                data.put("billNo", "996-\(plan.serial)")
+                data.put("country", plan.destination)
+                data.put("currency", plan.currency)
+                data.put("grossWeight", Money.thousandths(plan.grams))
+                data.put("lines", records: plan.declarationLines())
             })
+        let steps = [
+            ("declare.accepted", 300), ("release.granted", 40_000), ("release.closed", 260_000),
+        ]
+        for (type, seconds) in steps {
+            add(
+                scribe.plain(
+                    type, subject: subject, at: at.adding(seconds: seconds + dice.below(300)),
+                    source: "urn:world:customs", id: type + "-" + entry
+                ) { data in
+                    data.put("customsCode", plan.customs)
+                    data.put("agentCode", plan.agent.code)
+                    data.put("ebcCode", plan.seller.code)
+                })
         }
     }
 
@@ -129,67 +133,71 @@ extension LifeTeller {
     private mutating func store(_ plan: OrderPlan, at: Instant) {
         let warehouse = world.enterprises.pick(.overseas, &dice)
         let subject = "waybill:\(plan.carrier.code)/\(plan.waybillNo)"
-        add(scribe.plain(
-            "move.arrived", subject: subject, at: at, source: "urn:world:overseas",
-            id: "stored-\(plan.waybillNo)"
-        ) { data in
-            data.put("logisticsCode", plan.carrier.code)
-            data.put("logisticsNo", plan.waybillNo)
-            data.put("place", warehouse.name)
-            data.put("holder", "enterprise:" + warehouse.code)
-            data.put("owner", "enterprise:" + plan.seller.code)
-        })
+        add(
+            scribe.plain(
+                "move.arrived", subject: subject, at: at, source: "urn:world:overseas",
+                id: "stored-\(plan.waybillNo)"
+            ) { data in
+                data.put("logisticsCode", plan.carrier.code)
+                data.put("logisticsNo", plan.waybillNo)
+                data.put("place", warehouse.name)
+                data.put("holder", "enterprise:" + warehouse.code)
+                data.put("owner", "enterprise:" + plan.seller.code)
+            })
     }
 
     /// What was sold of it when the pre-refund is accounted for.
     private mutating func account(_ plan: OrderPlan, _ number: String, at: Instant) {
         let isAll = dice.chance(0.6)
         let sold = isAll ? plan.goods : plan.goods * dice.number(20...90) / 100
-        add(scribe.plain(
-            "refund.accounted", subject: "refund:" + number, at: at,
-            source: "urn:world:taxpayer", id: "accounted-" + number
-        ) { data in
-            data.put("on", at.beijingDay.description)
-            data.put("currency", "USD")
-            data.put("sold", Money.text(sold))
-            data.put("unsold", Money.text(plan.goods - sold))
-            data.put("outcome", isAll ? "equal" : "different")
-            data.put("difference", Money.text(plan.goods - sold))
-        })
+        add(
+            scribe.plain(
+                "refund.accounted", subject: "refund:" + number, at: at,
+                source: "urn:world:taxpayer", id: "accounted-" + number
+            ) { data in
+                data.put("on", at.beijingDay.description)
+                data.put("currency", "USD")
+                data.put("sold", Money.text(sold))
+                data.put("unsold", Money.text(plan.goods - sold))
+                data.put("outcome", isAll ? "equal" : "different")
+                data.put("difference", Money.text(plan.goods - sold))
+            })
     }
 
     /// A personal parcel: declared by its carrier, no order and no payment paper.
     mutating func tellParcel(_ plan: OrderPlan) {
         let at = plan.placed.adding(days: 3)
         let subject = "declaration:\(plan.carrier.code)/PX\(plan.serial)"
-        add(scribe.plain(
-            "declare.submitted", subject: subject, at: at, source: "urn:world:post",
-            id: "parcel-" + plan.serial
-        ) { data in
-            data.put("form", "parcel")
-            data.put("number", "PX" + plan.serial)
-            data.put("copNo", "PX" + plan.serial)
-            data.put("agentCode", plan.carrier.code)
-            data.put("customsCode", plan.customs)
-            data.put("ieFlag", "I")
-            data.put("channel", plan.index % 2 == 0 ? "mail" : "express")
-            data.put("logisticsCode", plan.carrier.code)
-            data.put("logisticsNo", plan.waybillNo)
-            data.put("weight", Money.thousandths(plan.grams))
-            data.put("value", Money.text(plan.goods))
-            data.put("currency", "142")
-            data.put("country", plan.lines[0].article.country)
-        })
+        add(
+            scribe.plain(
+                "declare.submitted", subject: subject, at: at, source: "urn:world:post",
+                id: "parcel-" + plan.serial
+            ) { data in
+                data.put("form", "parcel")
+                data.put("number", "PX" + plan.serial)
+                data.put("copNo", "PX" + plan.serial)
+                data.put("agentCode", plan.carrier.code)
+                data.put("customsCode", plan.customs)
+                data.put("ieFlag", "I")
+                data.put("channel", plan.index % 2 == 0 ? "mail" : "express")
+                data.put("logisticsCode", plan.carrier.code)
+                data.put("logisticsNo", plan.waybillNo)
+                data.put("weight", Money.thousandths(plan.grams))
+                data.put("value", Money.text(plan.goods))
+                data.put("currency", "142")
+                data.put("country", plan.lines[0].article.country)
+            })
         let steps = [("declare.accepted", 600), ("release.granted", 7_200)]
         for (type, seconds) in steps {
-            add(scribe.plain(
-                type, subject: subject, at: at.adding(seconds: seconds + dice.below(3_000)),
-                source: "urn:world:customs", id: "\(type)-PX\(plan.serial)"
-            ) { data in
-                data.put("customsCode", plan.customs)
-                data.put("agentCode", plan.carrier.code)
-                data.put("copNo", "PX" + plan.serial)
-            })
+            add(
+                scribe.plain(
+                    type, subject: subject, at: at.adding(seconds: seconds + dice.below(3_000)),
+                    source: "urn:world:customs", id: "\(type)-PX\(plan.serial)"
+                ) { data in
+                    data.put("customsCode", plan.customs)
+                    data.put("agentCode", plan.carrier.code)
+                    data.put("copNo", "PX" + plan.serial)
+                })
         }
         deliver(plan, at: at.adding(days: 2))
     }

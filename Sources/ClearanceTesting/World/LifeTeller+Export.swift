@@ -85,18 +85,20 @@ extension LifeTeller {
         _ plan: OrderPlan, _ numbers: ListNumbers, _ type: String, _ status: Int, _ at: Instant,
         _ text: String
     ) {
-        add(scribe.receipt(
-            type, subject: plan.listSubject, message: "CEB604", status: status, at: at, text: text
-        ) { data in
-            data.put("agentCode", plan.agent.code)
-            data.put("copNo", plan.copNo)
-            data.put("preNo", numbers.preNo)
-            data.put("invtNo", numbers.invtNo)
-            data.put("ebcCode", plan.seller.code)
-            data.put("ebpCode", plan.isForeignPlatform ? "无" : plan.platform.code)
-            data.put("orderNo", plan.orderNo)
-            data.put("statisticsFlag", plan.line == .export1210 ? "A" : "B")
-        })
+        add(
+            scribe.receipt(
+                type, subject: plan.listSubject, message: "CEB604", status: status, at: at,
+                text: text
+            ) { data in
+                data.put("agentCode", plan.agent.code)
+                data.put("copNo", plan.copNo)
+                data.put("preNo", numbers.preNo)
+                data.put("invtNo", numbers.invtNo)
+                data.put("ebcCode", plan.seller.code)
+                data.put("ebpCode", plan.isForeignPlatform ? "无" : plan.platform.code)
+                data.put("orderNo", plan.orderNo)
+                data.put("statisticsFlag", plan.line == .export1210 ? "A" : "B")
+            })
     }
 
     private mutating func exportList(

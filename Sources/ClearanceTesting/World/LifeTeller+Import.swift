@@ -14,7 +14,8 @@ extension LifeTeller {
     mutating func tellImport(_ plan: OrderPlan, payments: [Event]?) {
         var times = importTimes(plan)
         let trouble = plan.trouble
-        let absent = trouble == .missing ? dice.below(3) : trouble == .drafted ? 3 + dice.below(9) : -1
+        let absent =
+            trouble == .missing ? dice.below(3) : trouble == .drafted ? 3 + dice.below(9) : -1
         let late = trouble == .late ? 1 + dice.below(2) : 0
         let lateness = (1 + (dice.chance(0.2) ? 8 : dice.below(4))) * 86_400 + dice.below(40_000)
         if late == 1 { times.paid = times.paid.adding(seconds: lateness) }
@@ -52,7 +53,9 @@ extension LifeTeller {
     /// Adds a paper and, when its sender passes them on, customs' receipt.
     mutating func addPaper(_ paper: Event, receiptOf sender: Enterprise) {
         add(paper)
-        let passes = sender.kind == .ecommerce || (sender.code.utf8.last ?? 48) % 2 == 0
+        // Not everybody passes receipts on: every second seller, every fourth of the others.
+        let every: UInt8 = sender.kind == .ecommerce ? 2 : 4
+        let passes = (sender.code.utf8.last ?? 48) % every == 0
         guard passes, paper.data.text("appStatus") == "2", paper.data.text("appType") != "3"
         else { return }
         add(accepted(paper, after: dice.delay(median: 10, p95: 40)))

@@ -81,28 +81,29 @@ extension LifeTeller {
         at = at.adding(seconds: dice.delay(median: 14_400, p95: 90_000))
         let fails = dice.chance(0.04)
         let hit = fails || dice.chance(0.05)
-        add(scribe.plain(
-            "inspect.concluded", subject: plan.listSubject, at: at,
-            source: "urn:world:customs", id: "inspected-\(numbers.invtNo ?? plan.copNo)"
-        ) { data in
-            data.put("customsCode", plan.customs)
-            data.put("agentCode", plan.agent.code)
-            data.put("copNo", plan.copNo)
-            data.put("invtNo", numbers.invtNo)
-            let finding = DataRecord.of("inspectionFinding") { finding in
-                finding.put("gnum", "1")
-                finding.put("code", fails ? "goods" : "quantity")
-            }
-            let part = DataRecord.of("inspectionPart") { part in
-                part.put("agency", "customs")
-                part.put("result", fails ? "fail" : hit ? "passAfterChange" : "pass")
-                if hit { part.put("findings", records: [finding]) }
-                part.put("disposal", fails ? "return" : "release")
-            }
-            data.put("parts", records: [part])
-            _ = data.add(.bool(hit), name: "hit")
-            _ = data.add(.bool(fails), name: "highQuality")
-        })
+        add(
+            scribe.plain(
+                "inspect.concluded", subject: plan.listSubject, at: at,
+                source: "urn:world:customs", id: "inspected-\(numbers.invtNo ?? plan.copNo)"
+            ) { data in
+                data.put("customsCode", plan.customs)
+                data.put("agentCode", plan.agent.code)
+                data.put("copNo", plan.copNo)
+                data.put("invtNo", numbers.invtNo)
+                let finding = DataRecord.of("inspectionFinding") { finding in
+                    finding.put("gnum", "1")
+                    finding.put("code", fails ? "goods" : "quantity")
+                }
+                let part = DataRecord.of("inspectionPart") { part in
+                    part.put("agency", "customs")
+                    part.put("result", fails ? "fail" : hit ? "passAfterChange" : "pass")
+                    if hit { part.put("findings", records: [finding]) }
+                    part.put("disposal", fails ? "return" : "release")
+                }
+                data.put("parts", records: [part])
+                _ = data.add(.bool(hit), name: "hit")
+                _ = data.add(.bool(fails), name: "highQuality")
+            })
         guard fails else { return true }
         at = at.adding(seconds: 3_600)
         listReceipt(plan, numbers, "release.returned", 700, at, text: "退运")
@@ -117,21 +118,23 @@ extension LifeTeller {
         let at = accepted.adding(seconds: dice.delay(median: 1_800, p95: 20_000))
         let copNo = "CC" + plan.serial
         let subject = "cancel:\(plan.agent.code)/\(copNo)"
-        add(scribe.paper(
-            "declare", subject: subject, message: "CEB623", from: plan.agent, Version(at: at),
-            verb: "cancelRequested"
-        ) { data in
-            plan.putAboutList(&data, copNo: copNo, invtNo: numbers.invtNo)
-            data.put("reason", "订单取消")
-        })
+        add(
+            scribe.paper(
+                "declare", subject: subject, message: "CEB623", from: plan.agent, Version(at: at),
+                verb: "cancelRequested"
+            ) { data in
+                plan.putAboutList(&data, copNo: copNo, invtNo: numbers.invtNo)
+                data.put("reason", "订单取消")
+            })
         let preNo = plan.preNo(attempt: 2, "C", at)
         let decided = at.adding(seconds: dice.delay(median: 3_600, p95: 30_000))
-        add(scribe.receipt(
-            "declare.cancelled", subject: subject, message: "CEB624", status: 399, at: decided,
-            text: "撤单审核通过"
-        ) { data in
-            plan.putReceiptKeys(&data, copNo: copNo, preNo: preNo, invtNo: numbers.invtNo)
-        })
+        add(
+            scribe.receipt(
+                "declare.cancelled", subject: subject, message: "CEB624", status: 399, at: decided,
+                text: "撤单审核通过"
+            ) { data in
+                plan.putReceiptKeys(&data, copNo: copNo, preNo: preNo, invtNo: numbers.invtNo)
+            })
         add(refund(plan, amount: plan.paid, at: decided.adding(seconds: 7_200)))
     }
 
@@ -140,11 +143,13 @@ extension LifeTeller {
         _ plan: OrderPlan, _ numbers: ListNumbers, _ type: String, _ status: Int, _ at: Instant,
         text: String
     ) {
-        add(scribe.receipt(
-            type, subject: plan.listSubject, message: "CEB622", status: status, at: at, text: text
-        ) { data in
-            plan.putReceiptKeys(
-                &data, copNo: plan.copNo, preNo: numbers.preNo, invtNo: numbers.invtNo)
-        })
+        add(
+            scribe.receipt(
+                type, subject: plan.listSubject, message: "CEB622", status: status, at: at,
+                text: text
+            ) { data in
+                plan.putReceiptKeys(
+                    &data, copNo: plan.copNo, preNo: numbers.preNo, invtNo: numbers.invtNo)
+            })
     }
 }

@@ -33,29 +33,31 @@ extension LifeTeller {
         at: Instant
     ) {
         let subject = "refund:" + number
-        add(scribe.plain(
-            "refund.claimed", subject: subject, at: at, source: "urn:world:taxpayer",
-            id: "claim-" + number
-        ) { data in
-            data.put("kind", kind)
-            data.put("period", String(at.beijingDay.description.prefix(7)))
-            data.put("sequence", number)
-            data.put("ebcCode", seller.code)
-            data.put("lines", records: lines)
-        })
+        add(
+            scribe.plain(
+                "refund.claimed", subject: subject, at: at, source: "urn:world:taxpayer",
+                id: "claim-" + number
+            ) { data in
+                data.put("kind", kind)
+                data.put("period", String(at.beijingDay.description.prefix(7)))
+                data.put("sequence", number)
+                data.put("ebcCode", seller.code)
+                data.put("lines", records: lines)
+            })
         let isDenied = dice.chance(0.02)
         let steps = [(2, "accepted"), (dice.number(6...20), isDenied ? "denied" : "paid")]
         for (days, step) in steps {
             let when = at.adding(days: days)
-            add(scribe.plain(
-                "refund." + step, subject: subject, at: when, source: "urn:world:taxOffice",
-                id: "\(step)-\(number)"
-            ) { data in
-                data.put("on", when.beijingDay.description)
-                data.put("amount", Money.text(total))
-                data.put("currency", "CNY")
-                if step == "denied" { data.put("reason", "单证不符") }
-            })
+            add(
+                scribe.plain(
+                    "refund." + step, subject: subject, at: when, source: "urn:world:taxOffice",
+                    id: "\(step)-\(number)"
+                ) { data in
+                    data.put("on", when.beijingDay.description)
+                    data.put("amount", Money.text(total))
+                    data.put("currency", "CNY")
+                    if step == "denied" { data.put("reason", "单证不符") }
+                })
         }
     }
 
@@ -64,25 +66,28 @@ extension LifeTeller {
         _ number: String, seller: Enterprise, amount: Int, evidence: [(String, Int)],
         currency: String, at: Instant
     ) {
-        add(scribe.plain(
-            "settle.forex", subject: "settlement:BANK99/\(number)", at: at,
-            source: "urn:world:bank", id: "forex-" + number
-        ) { data in
-            data.put("direction", "receive")
-            data.put("amount", Money.text(amount))
-            data.put("currency", currency)
-            data.put("bank", "BANK99")
-            data.put("payer", "TEST BUYERS ABROAD")
-            data.put("payee", seller.name)
-            data.put("declaredGross", Money.text(amount))
-            data.put("on", at.beijingDay.description)
-            data.put("evidence", records: evidence.map { subject, part in
-                DataRecord.of("settlementEvidence") { item in
-                    item.put("subject", subject)
-                    item.put("amount", Money.text(part))
-                    item.put("currency", currency)
-                }
+        add(
+            scribe.plain(
+                "settle.forex", subject: "settlement:BANK99/\(number)", at: at,
+                source: "urn:world:bank", id: "forex-" + number
+            ) { data in
+                data.put("direction", "receive")
+                data.put("amount", Money.text(amount))
+                data.put("currency", currency)
+                data.put("bank", "BANK99")
+                data.put("payer", "TEST BUYERS ABROAD")
+                data.put("payee", seller.name)
+                data.put("declaredGross", Money.text(amount))
+                data.put("on", at.beijingDay.description)
+                data.put(
+                    "evidence",
+                    records: evidence.map { subject, part in
+                        DataRecord.of("settlementEvidence") { item in
+                            item.put("subject", subject)
+                            item.put("amount", Money.text(part))
+                            item.put("currency", currency)
+                        }
+                    })
             })
-        })
     }
 }

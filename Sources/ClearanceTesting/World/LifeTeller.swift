@@ -57,22 +57,25 @@ struct LifeTeller {
     /// The raw payment request and its goods (announcements 165 and 179 of 2018).
     private mutating func evidence(_ left: OrderPlan, _ right: OrderPlan, paidAt: Instant) {
         let subject = "payment:\(left.payer.code)/\(left.transaction)"
-        add(scribe.plain(
-            "payment.evidence", subject: subject, at: paidAt.adding(seconds: 30),
-            source: "urn:world:platform", id: "evidence-\(left.transaction)"
-        ) { data in
-            data.put("payCode", left.payer.code)
-            data.put("payTransactionId", left.transaction)
-            data.put("ebpCode", left.platform.code)
-            data.put("totalAmount", Money.text(left.paid + right.paid))
-            data.put("currency", "142")
-            data.put("verDept", "3")
-            data.put("tradingTime", paidAt.wholeSecond.customs)
-            data.put("recpName", left.seller.name)
-            data.put("orders", records: [left, right].map { plan in
-                DataRecord.of("evidenceOrder") { $0.put("orderNo", plan.orderNo) }
+        add(
+            scribe.plain(
+                "payment.evidence", subject: subject, at: paidAt.adding(seconds: 30),
+                source: "urn:world:platform", id: "evidence-\(left.transaction)"
+            ) { data in
+                data.put("payCode", left.payer.code)
+                data.put("payTransactionId", left.transaction)
+                data.put("ebpCode", left.platform.code)
+                data.put("totalAmount", Money.text(left.paid + right.paid))
+                data.put("currency", "142")
+                data.put("verDept", "3")
+                data.put("tradingTime", paidAt.wholeSecond.customs)
+                data.put("recpName", left.seller.name)
+                data.put(
+                    "orders",
+                    records: [left, right].map { plan in
+                        DataRecord.of("evidenceOrder") { $0.put("orderNo", plan.orderNo) }
+                    })
             })
-        })
     }
 
     /// Copies of one paper that arrive beside it.

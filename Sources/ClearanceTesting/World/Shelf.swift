@@ -59,52 +59,74 @@ struct Shelf: Sendable {
     }
 
     private static let importKinds = [
-        Kind(name: "护肤霜", gcode: "3304990039", unit: "142", unit1: "035", factor: 50,
+        Kind(
+            name: "护肤霜", gcode: "3304990039", unit: "142", unit1: "035", factor: 50,
             grams: 120, vat: 13, excise: 0, duty: 5),
-        Kind(name: "高档面膜", gcode: "3304990021", unit: "140", unit1: "035", factor: 150,
+        Kind(
+            name: "高档面膜", gcode: "3304990021", unit: "140", unit1: "035", factor: 150,
             grams: 260, vat: 13, excise: 15, duty: 5),
-        Kind(name: "婴幼儿配方奶粉", gcode: "1901101010", unit: "122", unit1: "035", factor: 900,
+        Kind(
+            name: "婴幼儿配方奶粉", gcode: "1901101010", unit: "122", unit1: "035", factor: 900,
             grams: 1150, vat: 13, excise: 0, duty: 15),
-        Kind(name: "营养片", gcode: "2106909090", unit: "142", unit1: "035", factor: 200,
+        Kind(
+            name: "营养片", gcode: "2106909090", unit: "142", unit1: "035", factor: 200,
             grams: 280, vat: 13, excise: 0, duty: 12),
-        Kind(name: "葡萄酒", gcode: "2204210000", unit: "142", unit1: "095", factor: 750,
+        Kind(
+            name: "葡萄酒", gcode: "2204210000", unit: "142", unit1: "095", factor: 750,
             grams: 1350, vat: 13, excise: 10, duty: 14),
-        Kind(name: "感冒贴", gcode: "3004909099", unit: "140", unit1: "035", factor: 80,
+        Kind(
+            name: "感冒贴", gcode: "3004909099", unit: "140", unit1: "035", factor: 80,
             grams: 130, vat: 13, excise: 0, duty: 3),
-        Kind(name: "洗发露", gcode: "3305100090", unit: "142", unit1: "035", factor: 500,
+        Kind(
+            name: "洗发露", gcode: "3305100090", unit: "142", unit1: "035", factor: 500,
             grams: 620, vat: 13, excise: 0, duty: 3),
-        Kind(name: "香皂", gcode: "3401110000", unit: "007", unit1: "035", factor: 100,
+        Kind(
+            name: "香皂", gcode: "3401110000", unit: "007", unit1: "035", factor: 100,
             grams: 125, vat: 13, excise: 0, duty: 7),
-        Kind(name: "手提包", gcode: "4202210090", unit: "007", unit1: "007", factor: 1000,
+        Kind(
+            name: "手提包", gcode: "4202210090", unit: "007", unit1: "007", factor: 1000,
             grams: 900, vat: 13, excise: 0, duty: 6),
-        Kind(name: "针织衫", gcode: "6110300012", unit: "011", unit1: "011", factor: 1000,
+        Kind(
+            name: "针织衫", gcode: "6110300012", unit: "011", unit1: "011", factor: 1000,
             grams: 420, vat: 13, excise: 0, duty: 6),
-        Kind(name: "梭织外套", gcode: "6202930090", unit: "011", unit1: "011", factor: 1000,
+        Kind(
+            name: "梭织外套", gcode: "6202930090", unit: "011", unit1: "011", factor: 1000,
             grams: 950, vat: 13, excise: 0, duty: 6),
-        Kind(name: "毛巾毯", gcode: "6302600090", unit: "011", unit1: "011", factor: 1000,
+        Kind(
+            name: "毛巾毯", gcode: "6302600090", unit: "011", unit1: "011", factor: 1000,
             grams: 700, vat: 13, excise: 0, duty: 6),
-        Kind(name: "运动鞋", gcode: "6404110000", unit: "025", unit1: "025", factor: 1000,
+        Kind(
+            name: "运动鞋", gcode: "6404110000", unit: "025", unit1: "025", factor: 1000,
             grams: 1100, vat: 13, excise: 0, duty: 12),
-        Kind(name: "电动牙刷", gcode: "8509809000", unit: "001", unit1: "001", factor: 1000,
+        Kind(
+            name: "电动牙刷", gcode: "8509809000", unit: "001", unit1: "001", factor: 1000,
             grams: 380, vat: 13, excise: 0, duty: 8),
-        Kind(name: "积木玩具", gcode: "9503006000", unit: "006", unit1: "006", factor: 1000,
+        Kind(
+            name: "积木玩具", gcode: "9503006000", unit: "006", unit1: "006", factor: 1000,
             grams: 1400, vat: 13, excise: 0, duty: 0),
-        Kind(name: "谷物饼坯", gcode: "1904900000", unit: "125", unit1: "035", factor: 400,
+        Kind(
+            name: "谷物饼坯", gcode: "1904900000", unit: "125", unit1: "035", factor: 400,
             grams: 460, vat: 9, excise: 0, duty: 10),
     ]
 
     private static let exportKinds = [
-        Kind(name: "手机壳", gcode: "3926909090", unit: "007", unit1: "035", factor: 60,
+        Kind(
+            name: "手机壳", gcode: "3926909090", unit: "007", unit1: "035", factor: 60,
             grams: 80, vat: 13, excise: 0, duty: 0),
-        Kind(name: "连衣裙", gcode: "6204430090", unit: "011", unit1: "011", factor: 1000,
+        Kind(
+            name: "连衣裙", gcode: "6204430090", unit: "011", unit1: "011", factor: 1000,
             grams: 350, vat: 13, excise: 0, duty: 0),
-        Kind(name: "数据线", gcode: "8544421900", unit: "014", unit1: "035", factor: 50,
+        Kind(
+            name: "数据线", gcode: "8544421900", unit: "014", unit1: "035", factor: 50,
             grams: 70, vat: 13, excise: 0, duty: 0),
-        Kind(name: "假发", gcode: "6704200000", unit: "007", unit1: "035", factor: 200,
+        Kind(
+            name: "假发", gcode: "6704200000", unit: "007", unit1: "035", factor: 200,
             grams: 260, vat: 13, excise: 0, duty: 0),
-        Kind(name: "露营灯", gcode: "9405420000", unit: "007", unit1: "035", factor: 400,
+        Kind(
+            name: "露营灯", gcode: "9405420000", unit: "007", unit1: "035", factor: 400,
             grams: 520, vat: 13, excise: 0, duty: 0),
-        Kind(name: "背包", gcode: "4202920000", unit: "007", unit1: "007", factor: 1000,
+        Kind(
+            name: "背包", gcode: "4202920000", unit: "007", unit1: "007", factor: 1000,
             grams: 640, vat: 13, excise: 0, duty: 0),
     ]
 

@@ -16,7 +16,7 @@ struct Voyage: Sendable {
     var billNo: String { "998-\(serial)" }
 
     /// How many orders, of all lines of trade, stand between one voyage and the next.
-    static func size(orders: Int) -> Int { max(1, min(64, orders / 400)) }
+    static func size(orders: Int) -> Int { max(1, min(64, orders / 200)) }
 
     init(_ world: World, number: Int) {
         self.number = number

@@ -56,9 +56,10 @@ struct Clerk {
         fill: (inout DataRecord) -> Void
     ) {
         written += 1
-        events.append(scribe.plain(
-            type, subject: subject, at: at ?? opening.adding(seconds: written),
-            source: "urn:world:registry", id: id, fill: fill))
+        events.append(
+            scribe.plain(
+                type, subject: subject, at: at ?? opening.adding(seconds: written),
+                source: "urn:world:registry", id: id, fill: fill))
     }
 
     mutating func record(_ firm: Enterprise) {
@@ -143,12 +144,16 @@ struct Clerk {
             data.put("category", "declaration")
             data.put("amount", String(fine))
             data.put("currency", "CNY")
-            data.put("parties", records: [DataRecord.of("party") { party in
-                party.put("subject", subject)
-                party.put("role", firm.kind.role)
-                party.put("amount", String(fine))
-                party.put("intent", "negligent")
-            }])
+            data.put(
+                "parties",
+                records: [
+                    DataRecord.of("party") { party in
+                        party.put("subject", subject)
+                        party.put("role", firm.kind.role)
+                        party.put("amount", String(fine))
+                        party.put("intent", "negligent")
+                    }
+                ])
         }
         let paid = decided.adding(days: dice.number(3...40))
         add("record.penaltyPaid", "case:customs/\(number)", "paid-" + number, at: paid) { data in
@@ -218,15 +223,17 @@ struct Clerk {
             data.put("areaCode", warehouse.code)
             data.put("customsCode", customs)
             data.put("validFrom", since)
-            data.put("items", records: articles.map { article in
-                DataRecord.of("bookItem") { item in
-                    item.put("itemRecordNo", article.itemRecordNo)
-                    item.put("gcode", article.gcode)
-                    item.put("gname", article.name)
-                    item.put("unit", article.unit)
-                    item.put("unit1", article.unit1)
-                }
-            })
+            data.put(
+                "items",
+                records: articles.map { article in
+                    DataRecord.of("bookItem") { item in
+                        item.put("itemRecordNo", article.itemRecordNo)
+                        item.put("gcode", article.gcode)
+                        item.put("gname", article.name)
+                        item.put("unit", article.unit)
+                        item.put("unit1", article.unit1)
+                    }
+                })
         }
         for quarter in 0...(world.settings.months - 1) / 3 {
             for half in 0..<4 {
@@ -242,7 +249,8 @@ struct Clerk {
         quarter: Int
     ) {
         let customs = OrderPlan.customs(of: warehouse)
-        let at = quarter == 0
+        let at =
+            quarter == 0
             ? opening.adding(seconds: 40_000)
             : world.settings.firstDay.adding(months: 3 * quarter).beijingStart
                 .adding(seconds: 30_000)
@@ -259,17 +267,19 @@ struct Clerk {
             data.put("deduct", "done")
             data.put("ieFlag", "I")
             data.put("tradeMode", "1210")
-            data.put("lines", records: part.enumerated().map { place, article in
-                DataRecord.of("declarationLine") { line in
-                    line.put("gnum", String(place + 1))
-                    line.put("gcode", article.gcode)
-                    line.put("gname", article.name)
-                    line.put("qty", qty)
-                    line.put("unit", article.unit)
-                    line.put("country", article.country)
-                    line.put("itemRecordNo", article.itemRecordNo)
-                }
-            })
+            data.put(
+                "lines",
+                records: part.enumerated().map { place, article in
+                    DataRecord.of("declarationLine") { line in
+                        line.put("gnum", String(place + 1))
+                        line.put("gcode", article.gcode)
+                        line.put("gname", article.name)
+                        line.put("qty", qty)
+                        line.put("unit", article.unit)
+                        line.put("country", article.country)
+                        line.put("itemRecordNo", article.itemRecordNo)
+                    }
+                })
         }
         for (type, seconds) in [("declare.accepted", 600), ("release.granted", 1_200)] {
             add(type, "bonded:" + number, type + "-" + number, at: at.adding(seconds: seconds)) {

@@ -102,7 +102,8 @@ private struct Diary {
             var end = start
             while end < events.count, events[end].time.beijingDay.number == number { end += 1 }
             if isHeld {
-                held[number, default: []].append(Held(rank: rank, events: Array(events[start..<end])))
+                held[number, default: []].append(
+                    Held(rank: rank, events: Array(events[start..<end])))
                 heldCount += end - start
             } else {
                 remembered[number, default: []].append(rank)
