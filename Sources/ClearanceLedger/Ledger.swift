@@ -49,7 +49,9 @@ public final class Ledger: Sendable {
             writer = nil
             return
         }
-        writer = try Writer(directory: directory, log: log, state: state, lock: lock)
+        writer = try Writer(
+            directory: directory, log: log, state: state, lock: lock,
+            keysInMemory: options.keysInMemory)
     }
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.

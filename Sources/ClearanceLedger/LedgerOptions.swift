@@ -21,6 +21,10 @@ public struct LedgerOptions: Sendable {
     /// The folds that the host wires in.
     public var projections = Projections()
     public var projecting = Projecting.onDemand
+    /// Natural keys held in memory before they become a sorted run.
+    public var keysInMemory = LedgerLimits.keysInMemory
+    /// The rule that ``AdmissionMode/enforce`` asks; its fold must be among the projections.
+    public var admission: (any AdmissionRule)?
 
     public init() {}
 }

@@ -50,9 +50,10 @@ extension Ledger {
     ) async throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
         let writer = try self.writing()
-        let outcomes = try await writer.thread.runAsync { () throws(LedgerError) in
+        let answer = try await writer.thread.runAsyncUnlessClosed { () throws(LedgerError) in
             try writer.append(batch, recorded: recordedAt)
         }
+        guard let outcomes = answer else { throw Writer.closed }
         didAppend()
         return try merge(outcomes, rejected, of: events)
     }
@@ -63,9 +64,10 @@ extension Ledger {
         _ batch: EncodedBatch, recordedAt: RecordedTime
     ) throws(LedgerError) -> [AppendOutcome] {
         let writer = try self.writing()
-        let outcomes = try writer.thread.run { () throws(LedgerError) in
+        let outcomes = try writer.thread.runUnlessClosed { () throws(LedgerError) in
             try writer.append(batch, recorded: recordedAt)
         }
+        guard let outcomes else { throw Writer.closed }
         didAppend()
         return outcomes
     }

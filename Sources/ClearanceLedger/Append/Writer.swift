@@ -20,7 +20,8 @@ final class Writer: Sendable {
     let state: Mutex<State>
 
     init(
-        directory: String, log: EventLog, state: StateEnvironment, lock: FileLock
+        directory: String, log: EventLog, state: StateEnvironment, lock: FileLock,
+        keysInMemory: Int
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
@@ -42,9 +43,12 @@ final class Writer: Sendable {
         }
         self.state = Mutex(
             State(
-                keys: try NaturalKeyIndex(state: state, log: reader), position: position,
-                recorded: recorded))
+                keys: try NaturalKeyIndex(state: state, log: reader, limit: keysInMemory),
+                position: position, recorded: recorded))
     }
+
+    /// What an append after ``close(at:)`` answers.
+    static let closed = LedgerError(.ended, "the ledger was closed")
 
     /// Gives every event of a batch its outcome and commits what is new. On the writer's thread.
     @available(*, noasync)
@@ -96,6 +100,10 @@ final class Writer: Sendable {
     @available(*, noasync)
     func close(at position: UInt64) throws(LedgerError) {
         thread.close()
+        state.withLock {
+            $0.keys.release()
+            $0.ended = "the ledger was closed"
+        }
         do {
             let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
             if head.head?.position != position {

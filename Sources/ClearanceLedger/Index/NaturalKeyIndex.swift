@@ -9,13 +9,20 @@ struct NaturalKeyIndex: Sendable {
     private var table = NaturalKeyTable()
     private var runs: [KeyRun] = []
     private let state: StateEnvironment
+    /// Runs never change, so one snapshot serves until the next run is written.
+    private var snapshot: Snapshot?
+    private let limit: Int
 
     /// Loads the runs and reads the tail of the log behind them.
-    init(state: StateEnvironment, log: LogReader) throws(LedgerError) {
+    init(
+        state: StateEnvironment, log: LogReader, limit: Int
+    ) throws(LedgerError) {
         self.state = state
+        self.limit = limit
         let (numbers, covered) = try state.keyRuns()
         do {
             let snapshot = try Snapshot(state.environment)
+            if !numbers.isEmpty { self.snapshot = snapshot }
             for number in numbers {
                 runs.append(
                     try KeyRun.load(number: number, table: state.runs, from: snapshot))
@@ -46,10 +53,9 @@ struct NaturalKeyIndex: Sendable {
     /// All known entries of a key, the first one first.
     func entries(of key: Digest16) throws(LedgerError) -> [NaturalKeyTable.Known] {
         let recent = table.entries(of: key)
-        if runs.isEmpty { return recent }
+        guard let snapshot else { return recent }
         var all: [NaturalKeyTable.Known] = []
         do {
-            let snapshot = try Snapshot(state.environment)
             for run in runs {
                 all += try run.entries(of: key, table: state.runs, snapshot: snapshot)
             }
@@ -62,14 +68,17 @@ struct NaturalKeyIndex: Sendable {
         table.add(key, .init(position: position, content: content))
     }
 
+    /// Lets go of the state's environment, so that it can be closed.
+    mutating func release() { snapshot = nil }
+
     /// Turns a full table into a run; `position` is the last one that the table covers.
     @available(*, noasync)
-    mutating func spillIfFull(
-        through position: UInt64, limit: Int = LedgerLimits.keysInMemory
-    ) throws(LedgerError) {
+    mutating func spillIfFull(through position: UInt64) throws(LedgerError) {
         guard table.count >= limit else { return }
         runs.append(
             try state.writeRun(table.sorted(), number: UInt32(runs.count + 1), through: position))
         table = NaturalKeyTable()
+        let environment = state.environment
+        snapshot = try storing { () throws(StoreError) in try Snapshot(environment) }
     }
 }

@@ -49,7 +49,7 @@ final class StateEnvironment: Sendable {
         } else if Files.exists(directory) {
             try Files.removeTree(directory)
         }
-        try Files.makeDirectory(directory)
+        if !Files.exists(directory) { try Files.makeDirectory(directory) }
         try Files.writeAtomically(marker, boot.span)
     }
 

@@ -142,14 +142,25 @@ struct StateUpdater {
         for via in fresh.via.keys { seeds.formUnion(try finder.keys(reachedVia: via)) }
         seeds.formUnion(try keys(ofCorrected: corrected, of: group, finder: &finder))
         var done = Set<Digest16>()
+        var change = GroupChange(folds: group.folds.count)
         var events = ThingEvents()
         for seed in seeds.sorted() where !done.contains(seed) {
             let thing = try finder.thing(of: seed)
             let keys = thing?.keys ?? [seed]
             done.formUnion(keys)
-            if let thing { try finder.load(thing, into: &events) } else { events.clear() }
-            try replace(thing, keys: keys, events: events, in: group)
+            for key in keys {
+                if let owner = try overlay.get(group.owner, key.bytes) {
+                    change.old.insert(owner)
+                }
+                overlay.set(group.owner, key.bytes, thing?.id.bytes)
+            }
+            guard let thing else { continue }
+            try finder.load(thing, into: &events)
+            for (index, fold) in group.folds.enumerated() {
+                change.rows[index][thing.id.bytes] = fold.fold.row(of: events)
+            }
         }
+        try apply(change, to: group)
     }
 
     /// The keys that a corrected event had: each may now hold a thing of its own.
@@ -175,28 +186,30 @@ struct StateUpdater {
         return keys
     }
 
-    /// Writes a thing's rows in the place of those of every thing that its keys belonged to.
-    private mutating func replace(
-        _ thing: Thing?, keys: [Digest16], events: borrowing ThingEvents,
-        in group: StateSchema.Group
+    /// The rows that a batch of changed things leaves, and the things that were there before.
+    ///
+    /// Old rows go before new ones come: a thing that splits leaves one of its parts its id.
+    private struct GroupChange {
+        var old: Set<[UInt8]> = []
+        /// By fold: thing → row, empty for a row that is that of no events.
+        var rows: [[[UInt8]: [UInt8]]]
+
+        init(folds: Int) { rows = Array(repeating: [:], count: folds) }
+    }
+
+    private mutating func apply(
+        _ change: GroupChange, to group: StateSchema.Group
     ) throws(StoreError) {
-        var old = Set<[UInt8]>()
-        for key in keys {
-            if let owner = try overlay.get(group.owner, key.bytes) { old.insert(owner) }
-            overlay.set(group.owner, key.bytes, thing?.id.bytes)
-        }
-        let id = thing?.id.bytes
-        for fold in group.folds {
-            let row = thing == nil ? [] : fold.fold.row(of: events)
-            if let id, old == [id], try overlay.get(fold.rows, id) ?? [] == row { continue }
-            for owner in old.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-                guard let before = try overlay.get(fold.rows, owner) else { continue }
-                try add(before, of: fold, sign: -1)
-                overlay.set(fold.rows, owner, nil)
+        for (index, fold) in group.folds.enumerated() {
+            let rows = change.rows[index]
+            for id in change.old.union(rows.keys) {
+                let before = try overlay.get(fold.rows, id)
+                let after = rows[id].flatMap { $0.isEmpty ? nil : $0 }
+                guard before != after else { continue }
+                if let before { try add(before, of: fold, sign: -1) }
+                if let after { try add(after, of: fold, sign: 1) }
+                overlay.set(fold.rows, id, after)
             }
-            guard let id, !row.isEmpty else { continue }
-            try add(row, of: fold, sign: 1)
-            overlay.set(fold.rows, id, row)
         }
     }
 

@@ -1,0 +1,131 @@
+/// The name of the thing that an event is about, e.g. `order:EBP1/NO1`.
+///
+/// Holds any text; ``isWellFormed`` says whether it keeps the rules: a known scheme, the right
+/// number of parts, each of 1 to 128 bytes, percent-encoded where a character has a meaning.
+/// Source: `specs/aliases.md`, subjects.
+public struct Subject: Sendable, Hashable, CustomStringConvertible {
+    /// The subject as it stands in events.
+    public let text: String
+
+    /// A subject as it came; see ``isWellFormed``.
+    public init(_ text: String) { self.text = text }
+
+    public var description: String { text }
+
+    /// One decoded part.
+    public struct Part: Sendable, Hashable {
+        /// The text, percent-decoded.
+        public let text: String
+        /// Whether the part began with an unencoded `~`: another name stands in.
+        public let isSubstitute: Bool
+    }
+
+    /// The kind of thing; nil when the word before the colon is none.
+    public var scheme: SubjectScheme? {
+        guard let colon = text.utf8.firstIndex(of: 0x3A) else { return nil }
+        return SubjectScheme(rawValue: String(text[..<colon]))
+    }
+
+    /// The decoded parts, without a waybill's `@DATE`; empty when the subject is malformed.
+    public var parts: [Part] {
+        guard isWellFormed, let scheme, let colon = text.utf8.firstIndex(of: 0x3A) else {
+            return []
+        }
+        let rest = text[text.utf8.index(after: colon)...]
+        return rest.split(separator: "/", omittingEmptySubsequences: false).enumerated().map {
+            var raw = $1
+            let isSubstitute = scheme.substitutePart == $0 && raw.utf8.first == 0x7E
+            if isSubstitute { raw = raw.dropFirst() }
+            if scheme == .waybill, let at = raw.utf8.firstIndex(of: 0x40) { raw = raw[..<at] }
+            return Part(text: Subject.decoded(raw), isSubstitute: isSubstitute)
+        }
+    }
+
+    /// The day behind a waybill's `@`, which tells the lives of a number used again.
+    public var life: CivilDay? {
+        guard scheme == .waybill, let at = text.utf8.firstIndex(of: 0x40) else { return nil }
+        return CivilDay(String(text[text.utf8.index(after: at)...]))
+    }
+
+    /// Whether the subject keeps the rules. Cost: one copy and one pass.
+    public var isWellFormed: Bool {
+        guard let scheme else { return false }
+        let bytes = Array(text.utf8.dropFirst(scheme.rawValue.utf8.count + 1))
+        if scheme == .person && bytes == [0x40] { return true }
+        let parts = bytes.split(separator: 0x2F, omittingEmptySubsequences: false)
+        guard scheme.partCounts.contains(parts.count) else { return false }
+        for (index, part) in parts.enumerated() {
+            let isLast = index == parts.count - 1
+            guard Subject.isPart(part, scheme: scheme, index: index, isLast: isLast) else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// The subject as a person reads it: scheme in Chinese, parts decoded.
+    public var display: String {
+        guard let scheme, !parts.isEmpty else { return text }
+        let names = parts.map(\.text).joined(separator: " / ")
+        return "\(scheme.chinese) \(names)"
+    }
+
+    private static func isPart(
+        _ given: ArraySlice<UInt8>, scheme: SubjectScheme, index: Int, isLast: Bool
+    ) -> Bool {
+        var part = given
+        if part.first == 0x7E {
+            guard scheme.substitutePart == index else { return false }
+            part = part.dropFirst()
+        }
+        if scheme == .waybill && isLast, let at = part.firstIndex(of: 0x40) {
+            guard CivilDay(String(decoding: part[(at + 1)...], as: UTF8.self)) != nil else {
+                return false
+            }
+            part = part[..<at]
+        }
+        guard !part.isEmpty && part.count <= EventLimits.subjectPartBytes else { return false }
+        var place = part.startIndex
+        while place < part.endIndex {
+            let byte = part[place]
+            if byte == 0x25 {
+                guard place + 2 < part.endIndex, Subject.upperHex(part[place + 1]) != nil,
+                    Subject.upperHex(part[place + 2]) != nil
+                else { return false }
+                place += 3
+                continue
+            }
+            guard byte > 0x20, byte < 0x7F, byte != 0x3A, byte != 0x40 else { return false }
+            place += 1
+        }
+        return true
+    }
+
+    /// The value of an upper-case hexadecimal digit; nil for any other byte.
+    static func upperHex(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        default: nil
+        }
+    }
+
+    private static func decoded(_ raw: Substring) -> String {
+        guard raw.utf8.contains(0x25) else { return String(raw) }
+        let bytes = Array(raw.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == 0x25, index + 2 < bytes.count,
+                let high = upperHex(bytes[index + 1]), let low = upperHex(bytes[index + 2])
+            {
+                result.append(high << 4 | low)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

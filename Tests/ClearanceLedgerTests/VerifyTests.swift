@@ -1,0 +1,129 @@
+import ClearanceEvents
+import ClearanceLedger
+import Foundation
+import Testing
+
+@Suite struct VerifyTests {
+    private func filled(_ directory: TemporaryDirectory, _ count: Int) throws {
+        let ledger = try directory.open()
+        _ = try ledger.append((1...count).map { Toy.order($0, at: $0) }, recordedAt: .input)
+        try ledger.close()
+    }
+
+    @Test("A sound ledger verifies, and its root is that of its entries")
+    func sound() throws {
+        let directory = TemporaryDirectory()
+        try filled(directory, 40)
+        let reader = try Ledger.openReader(
+            directory.path, options: TemporaryDirectory.options())
+        let report = try reader.verify()
+        #expect(report.isIntact && report.entries == 40)
+        var tree = MerkleTree()
+        try reader.forEachEntry { _, view in
+            tree.add(leaf: view.bytes)
+            return true
+        }
+        #expect(report.root == tree.root.map { String(format: "%02x", $0) }.joined())
+        try reader.close()
+    }
+
+    @Test("One flipped byte of an entry is found, with its position", arguments: [300, 2_000, 7_000])
+    func flipped(back: Int) throws {
+        let directory = TemporaryDirectory()
+        try filled(directory, 400)
+        let file = directory.path + "/log/data.mdb"
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        let needle = Data("order:E/2".utf8)
+        let place = try #require(bytes.range(of: needle)?.lowerBound)
+        bytes[place + back] ^= 0x01
+        try bytes.write(to: URL(fileURLWithPath: file))
+        let reader = try Ledger.openReader(
+            directory.path, options: TemporaryDirectory.options())
+        let report = try reader.verify()
+        #expect(!report.isIntact)
+        #expect(report.damage.allSatisfy { $0.position >= 1 && $0.position <= 400 })
+        try reader.close()
+    }
+
+    @Test("Reading follows what another handle appends, in order and without gaps")
+    func follows() async throws {
+        let directory = TemporaryDirectory()
+        let ledger = try directory.open()
+        let appender = Task {
+            for number in 1...40 {
+                _ = try await ledger.append([Toy.order(number, at: number)], recordedAt: .input)
+            }
+        }
+        var seen: [UInt64] = []
+        for try await batch in ledger.subscribe() {
+            seen += batch.map(\.position)
+            if seen.count == 40 { break }
+        }
+        try await appender.value
+        #expect(seen == Array(1...40))
+    }
+
+    @Test("In the background the projections catch up with what was appended")
+    func background() async throws {
+        let directory = TemporaryDirectory()
+        var options = TemporaryDirectory.options()
+        options.projecting = .background
+        let ledger = try Ledger.open(directory.path, options: options)
+        _ = try await ledger.append([Toy.order(1)], recordedAt: .input)
+        _ = try await ledger.append([Toy.payment(1, of: 1, at: 1, "5")], recordedAt: .input)
+        var reached: UInt64 = 0
+        for _ in 0..<2_000 where reached < 2 {
+            reached = try ledger.projectionPositions().first?.position ?? 0
+            try await Task.sleep(nanoseconds: 1_000_000)
+        }
+        #expect(reached == 2)
+        #expect(try ledger.replay().isIdentical == true)
+    }
+
+    @Test("A reader answers for entries that the live projections do not have yet")
+    func readerOverlay() throws {
+        let directory = TemporaryDirectory()
+        let ledger = try directory.open()
+        _ = try ledger.append((1...20).map { Toy.order($0, at: $0) }, recordedAt: .input)
+        try ledger.project()
+        _ = try ledger.append([Toy.payment(1, of: 7, at: 50, "5")], recordedAt: .input)
+        let view = try ledger.view()
+        let thing = try #require(try view.things(ToyGroup.self, subject: "order:E/7").first)
+        #expect(try view.row(of: ToyFold.self, thing: thing)?.paid == 500_000)
+        #expect(try ledger.projectionPositions().first?.position == 20)
+        #expect(view.position == 21)
+        try ledger.close()
+    }
+
+    @Test("State of another version is made anew, and state that is lost too")
+    func stateLost() throws {
+        let directory = TemporaryDirectory()
+        try filled(directory, 30)
+        var ledger = try directory.open()
+        try ledger.project()
+        let digest = try ledger.view().digest()
+        try ledger.close()
+        try FileManager.default.removeItem(atPath: directory.path + "/state")
+        ledger = try directory.open()
+        #expect(try ledger.view().digest() == digest)
+        #expect(try ledger.append([Toy.order(3, at: 3)], recordedAt: .input)
+            == [.alreadyAppended(position: 3)])
+        try ledger.project()
+        #expect(try ledger.replay().isIdentical == true)
+        try ledger.close()
+    }
+
+    @Test("A log that ends below its head is damage")
+    func belowHead() throws {
+        let (short, long) = (TemporaryDirectory(), TemporaryDirectory())
+        try filled(short, 10)
+        try filled(long, 20)
+        let manager = FileManager.default
+        try manager.removeItem(atPath: short.path + "/head")
+        try manager.copyItem(atPath: long.path + "/head", toPath: short.path + "/head")
+        #expect(throws: LedgerError.self) { try short.open() }
+        let reader = try Ledger.openReader(short.path, options: TemporaryDirectory.options())
+        #expect(try reader.verify().isIntact == false)
+        try reader.close()
+    }
+}
