@@ -126,18 +126,20 @@ import Testing
         #expect(process.terminationStatus == 0, "\(bad.prefix(5).joined(separator: "\n"))")
     }
 
-    @Test("A judge sees each order once and the end of the clock")
-    func judge() throws {
-        let world = World(seed: 25, orders: 150)
-        let last = try #require(CivilDay(year: 2027, month: 6, day: 1))
-        let counts = world.expected(lastDay: last) { events in
-            #expect(events.last?.type == .clockDay)
-            let orders = events.filter {
-                $0.type.name.hasPrefix("order.") && $0.type.name != "order.accepted"
-            }
-            return Set(orders.map(\.subject)).map { _ in "order" }
+    @Test("A judge sees every fact once and each order in one life")
+    func judge() {
+        let world = World(seed: 25, orders: 300, disturb: 3)
+        var seen: Set<String> = []
+        let said = world.expected { events in
+            let orders = Set(
+                events.filter { $0.type.name.hasPrefix("order.") }.map(\.subject))
+            for order in orders { #expect(seen.insert(order).inserted) }
+            let ids = events.filter { $0.data.text("note") == nil }.map { $0.id + $0.type.name }
+            #expect(Set(ids).count == ids.count)
+            return (orders.map { _ in "order" }, [:])
         }
-        #expect(counts.count == 1 && counts[0].outcome == "order")
-        #expect(counts[0].orders > 140 && counts[0].orders <= 150)
+        #expect(said.outcomes.count == 1 && said.outcomes[0].outcome == "order")
+        #expect(said.outcomes[0].orders == seen.count)
+        #expect(seen.count > 270 && seen.count <= 300)
     }
 }

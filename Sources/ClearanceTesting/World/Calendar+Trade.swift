@@ -1,6 +1,6 @@
 import ClearanceEvents
 
-/// When orders are placed: the hours of the world's months by weight (`specs/testing.md`).
+/// When orders are placed: the hours of the world's months by weight (`specs/world.md`).
 ///
 /// The orders are numbered in the order of their times, so that the days of a world can be told
 /// one after the other without holding it.

@@ -70,7 +70,33 @@ extension LifeTeller {
             return add(order(plan, Version(at: plan.placed.adding(days: 1), appType: 3)))
         }
         let shipped = plan.placed.adding(days: 2).adding(seconds: dice.below(50_000))
-        addPaper(waybill(plan, Version(at: shipped)), receiptOf: plan.carrier)
+        if plan.line == .business9710, !plan.isAboveListLimit {
+            addPaper(waybill(plan, Version(at: shipped)), receiptOf: plan.carrier)
+        } else {
+            add(billOfLading(plan, at: shipped))
+        }
+    }
+
+    /// Goods under a full declaration travel on a bill of lading that no CEB message carries; it
+    /// names the order, because there is no list to do so.
+    private func billOfLading(_ plan: OrderPlan, at: Instant) -> Event {
+        scribe.plain(
+            "waybill.submitted", subject: "waybill:\(plan.carrier.code)/\(plan.waybillNo)",
+            at: at, source: "urn:world:carrier", id: "shipped-\(plan.waybillNo)"
+        ) { data in
+            data.put("logisticsCode", plan.carrier.code)
+            data.put("logisticsName", plan.carrier.name)
+            data.put("logisticsNo", plan.waybillNo)
+            data.put("billNo", "996-\(plan.serial)")
+            data.put("orderNo", plan.orderNo)
+            data.put("freight", Money.text(plan.freight))
+            data.put("currency", plan.currency)
+            data.put("grossWeight", Money.thousandths(plan.grams))
+            data.put("packNo", String(max(1, plan.pieces / 20)))
+            data.put("goodsInfo", plan.goodsInfo)
+            data.put("ebcCode", plan.seller.code)
+            data.put("ebcName", plan.seller.name)
+        }
     }
 
     private mutating func instalment(

@@ -168,7 +168,8 @@ extension LifeTeller {
     private mutating func result(_ voyage: Voyage, _ cargo: [Cargo], at: Instant) {
         let time = at.wholeSecond
         var event = Event(
-            "declare.summaryDeclared", subject: "summary:\(voyage.sumNo(at))", time: time,
+            "declare.summaryDeclared", subject: "summary:\(voyage.agent.code)/HZ\(voyage.serial)",
+            time: time,
             source: "urn:ceb:customs", id: "")
         var data = event.data
         data.put("message", "CEB792")
@@ -179,6 +180,7 @@ extension LifeTeller {
         data.put("opDate", time.customsMilliseconds)
         data.put("declSeqNo", "I\(time.customs.prefix(8))0\(voyage.serial)")
         data.put("entryId", voyage.entryId(at))
+        data.put("copNo", "HZ" + voyage.serial)
         data.put("decState", "R")
         voyage.putFirms(&data)
         data.put("grossWeight", LifeTeller.grams(cargo))

@@ -118,7 +118,7 @@ struct OrderPlan: Sendable {
         }
     }
 
-    /// The value of the goods in fen, or in cents of a dollar (`specs/testing.md`).
+    /// The value of the goods in fen, or in cents of a dollar (`specs/world.md`).
     private mutating func targetValue() -> Int {
         switch line {
         case .bonded1210, .bonded1239, .direct9610:

@@ -1,4 +1,4 @@
-/// What goes wrong with the papers of one order; rates of `specs/testing.md`, scaled by `disturb`.
+/// What goes wrong with the papers of one order; rates of `specs/world.md`, scaled by `disturb`.
 public enum Trouble: Int, Sendable, CaseIterable {
     case none
     /// Two payments that add up.
@@ -43,7 +43,7 @@ public enum Trouble: Int, Sendable, CaseIterable {
     }
 }
 
-/// What ties two orders that are placed one after the other; rates of `specs/testing.md`.
+/// What ties two orders that are placed one after the other; rates of `specs/world.md`.
 public enum PairTrouble: Int, Sendable {
     case none
     /// One payment for both orders.

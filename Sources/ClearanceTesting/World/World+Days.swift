@@ -19,7 +19,7 @@ extension World {
     }
 
     /// How many events of later days are held in memory.
-    static let heldEvents = 60_000
+    static let heldEvents = 150_000
 
     /// When order `index` is placed, before a tie moves it; rises with the index.
     func placed(_ index: Int) -> CivilDay {

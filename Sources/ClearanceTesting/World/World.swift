@@ -5,7 +5,7 @@ public import ClearanceEvents
 /// Everything follows from ``settings``: no clock, no other randomness, no order of a hash table.
 /// Lives are made one at a time from their number, so that a world of a million orders needs no
 /// more memory than a small one. Identities cannot exist and enterprises are invented.
-/// Rates, values and delays: `specs/testing.md`; all invented, none is a statistic.
+/// Rates, values and delays: `specs/world.md`; all invented, none is a statistic.
 public struct World: Sendable {
     public let settings: WorldSettings
     let calendar: TradeCalendar

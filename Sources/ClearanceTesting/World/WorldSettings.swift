@@ -51,7 +51,7 @@ public enum TradeLine: Int, Sendable, CaseIterable {
     /// 个人邮快件
     case parcel
 
-    /// Shares of 10,000 orders (`specs/testing.md`, invented).
+    /// Shares of 10,000 orders (`specs/world.md`, invented).
     static let shares: [Double] = [5100, 300, 700, 2700, 200, 500, 300, 200]
 
     var isImportRetail: Bool { rawValue <= TradeLine.direct9610.rawValue }
