@@ -24,7 +24,9 @@ import Testing
     @Test("Disturbances show as the outcomes that they are made for")
     func disturbed() throws {
         let counts = try counts(World(seed: 32, orders: 1_500, disturb: 6))
-        for outcome in ["matched", "void", "missing", "amountMismatch", "partyMismatch", "identity"] {
+        for outcome in [
+            "matched", "void", "missing", "amountMismatch", "partyMismatch", "identity",
+        ] {
             #expect((counts[outcome] ?? 0) > 0, "\(outcome)")
         }
         #expect(Double(counts["matched"] ?? 0) / 1_500 > 0.6)

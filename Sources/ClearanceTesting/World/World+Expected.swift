@@ -24,7 +24,9 @@ extension World {
         let matcher = ReferenceMatcher(indexKey: World.judgeKey)
         return expected { events in
             let result = matcher.match(events, day: lastDay)
-            return (result.orders.map(\.outcome), result.orphans.mapValues(\.count))
+            return (
+                outcomes: result.orders.map(\.outcome), orphans: result.orphans.mapValues(\.count)
+            )
         }
     }
 
