@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 电子订单, the import order. Source: XSD 2018-113 and 202205, element `CEB311Message`.
+    /// 电子订单: the import order.
+    /// Source: XSD of both editions, `CEB311Message`.
     static let ceb311 = CEBMessage(
         "CEB311", "电子订单", document: "Order", head: "OrderHead", lines: "OrderList",
         meaning: .paper("order"), subject: .order, times: ["appTime"],
@@ -30,7 +31,7 @@ extension CEBMessage {
             buyerName! C1..60
             buyerTelephone! C1..30
             buyerIdType! C1 =1
-            buyerIdNumber! C1..60 identity
+            buyerIdNumber! C1..60
             payCode C0..18
             payName C0..100
             payTransactionId C0..60
@@ -48,7 +49,7 @@ extension CEBMessage {
             gmodel! C1..510
             itemDescribe C0..1000
             barCode C0..50
-            unit! C3 unit
+            unit! C3
             qty! N
             price! N
             totalPrice! N
