@@ -35,6 +35,11 @@ public struct EntryEncoder: Sendable {
                 code: "unknownType", path: "type", message: "the vocabulary has no such type")
         }
         try checkAttributes(given)
+        guard given.data.levels <= EventLimits.depth, given.extras.levels <= EventLimits.depth
+        else {
+            throw EncodingRefusal(
+                code: "tooDeep", path: "data", message: "more than \(EventLimits.depth) levels")
+        }
         var event = given
         event.subject = PersonSubject.filled(event.subject, from: event.data, key: indexKey)
         let identity = EntryIdentity(
@@ -140,7 +145,7 @@ public struct EntryEncoder: Sendable {
 
     private func writeMarks(_ data: DataRecord, into writer: inout ByteWriter) {
         let marks = data.members.compactMap { member -> (UInt16, UInt8, Digest16)? in
-            guard member.number != 0, let way = data.layout.field(member.number).mark,
+            guard member.number != 0, let way = data.layout.traits(member.number).mark,
                 case .text(let text) = member.value, !text.isEmpty
             else { return nil }
             return (member.number, way.rawValue, Mark.of(text, way: way, key: indexKey))

@@ -6,6 +6,9 @@ struct GroupDefinition: Sendable {
     var folds: [any ErasedFold]
 
     var name: String { grouping.name }
+
+    /// Whether the grouping only finds positions: no things, no rows.
+    var isIndexOnly: Bool { grouping == SubjectIndex.self }
 }
 
 /// A fold without its types: rows are bytes. Called once a thing, generic inside.
@@ -65,8 +68,7 @@ struct ThingEvents: ~Copyable {
         do throws(DecodingError) {
             let order = try EventView(entry).order
             let start = bytes.count
-            bytes.reserveCapacity(start + entry.count)
-            for index in entry.indices { bytes.append(entry[index]) }
+            bytes.append(copying: entry)
             items.append(Item(order: order, position: position, start: start, end: bytes.count))
             return nil
         } catch {
