@@ -31,7 +31,6 @@ struct OrderJudge {
         ordered = Instant(microseconds: version.own).beijingDay
     }
 
-
     mutating func judge() -> OrderOutcome {
         judgeIdentity()
         switch meeting.orders[order].state {
