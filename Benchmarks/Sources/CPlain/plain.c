@@ -1,0 +1,1 @@
+int plain_zero(void){return 0;}
