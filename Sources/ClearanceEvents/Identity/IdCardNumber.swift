@@ -1,7 +1,7 @@
 /// A resident identity number (GB 11643): 17 digits and a check character, or the old 15 digits.
 ///
 /// Holds any text: a fact with a bad number is kept and answers ``isWellFormed``.
-public struct IdCardNumber: Sendable, Hashable {
+public struct IdCardNumber: Identifier {
     public let text: String
 
     public init(_ text: String) { self.text = text }

@@ -1,0 +1,93 @@
+/// A list number 清单编号: customs district (4), year (4), I or E, 9 digits; for exports 9 to 11.
+public struct InvtNo: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var isWellFormed: Bool {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 18 && bytes.count <= 20 else { return false }
+        let isImport = bytes[8] == UInt8(ascii: "I")
+        guard isImport ? bytes.count == 18 : bytes[8] == UInt8(ascii: "E") else { return false }
+        return bytes[..<8].allSatisfy(Ascii.isDigit) && bytes[9...].allSatisfy(Ascii.isDigit)
+    }
+
+    /// The customs district; nil when the number is malformed.
+    public var district: CustomsDistrict? {
+        isWellFormed ? CustomsDistrict(String(text.prefix(4))) : nil
+    }
+}
+
+/// A pre-entry number 预录入编号: a capital letter, a day, 9 digits.
+///
+/// Seen are `B` for lists, `C` for cancellations, `T` for returns; other letters are not excluded.
+public struct PreNo: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var isWellFormed: Bool {
+        guard text.utf8.count == 18, let letter = text.utf8.first, Ascii.isUpper(letter),
+            text.utf8.dropFirst().allSatisfy(Ascii.isDigit)
+        else { return false }
+        return CivilDay(String(text.dropFirst().prefix(8))) != nil
+    }
+}
+
+/// A waybill number 运单编号: 1 to 60 visible ASCII characters.
+public struct WaybillNo: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var isWellFormed: Bool {
+        (1...60).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+}
+
+/// A commodity code 商品编码: ten digits (HS, national subdivision, additional code).
+public struct HsCode: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var isWellFormed: Bool { Ascii.areDigits(text, count: 10) }
+
+    /// The chapter, the first two digits; nil when the code is malformed.
+    public var chapter: String? { isWellFormed ? String(text.prefix(2)) : nil }
+}
+
+/// A customs district 关区代码: four digits.
+public struct CustomsDistrict: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var isWellFormed: Bool { Ascii.areDigits(text, count: 4) }
+}
+
+/// A GS1 trade item number 商品条码: 8, 12, 13 or 14 digits, the last a check digit.
+public struct Gtin: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var isWellFormed: Bool {
+        let bytes = Array(text.utf8)
+        guard [8, 12, 13, 14].contains(bytes.count), bytes.allSatisfy(Ascii.isDigit) else {
+            return false
+        }
+        var sum = 0
+        for (index, byte) in bytes.reversed().enumerated() {
+            sum += Int(byte - 0x30) * (index % 2 == 1 ? 3 : 1)
+        }
+        return sum % 10 == 0
+    }
+
+    /// The number widened to 14 digits, so that its shorter forms compare equal; nil when it is
+    /// malformed.
+    public var wide: String? {
+        guard isWellFormed else { return nil }
+        return String(repeating: "0", count: 14 - text.utf8.count) + text
+    }
+}

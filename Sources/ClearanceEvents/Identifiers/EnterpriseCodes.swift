@@ -1,0 +1,81 @@
+/// A unified social credit code 统一社会信用代码 (GB 32100): 17 characters and a check character.
+public struct SocialCreditCode: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    /// The 31 characters of the code, without I, O, S, V and Z, in the order of their values.
+    private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
+
+    public var isWellFormed: Bool {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 18 else { return false }
+        var sum = 0
+        var weight = 1
+        for byte in bytes.dropLast() {
+            guard let value = SocialCreditCode.alphabet.firstIndex(of: byte) else { return false }
+            sum += value * weight
+            weight = weight * 3 % 31
+        }
+        return SocialCreditCode.alphabet[(31 - sum % 31) % 31] == bytes[17]
+    }
+
+    /// The organisation code inside, its characters 9 to 17; nil when the text is not of length 18.
+    public var organisation: OrganisationCode? {
+        guard text.utf8.count == 18 else { return nil }
+        return OrganisationCode(String(text.dropFirst(8).prefix(9)))
+    }
+}
+
+/// An organisation code 组织机构代码 (GB 11714): 8 characters and a check character, with or
+/// without the hyphen before it.
+public struct OrganisationCode: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    private static let weights = [3, 7, 9, 10, 5, 8, 4, 2]
+
+    public var isWellFormed: Bool {
+        var bytes = Array(text.utf8)
+        if bytes.count == 10 && bytes[8] == 0x2D { bytes.remove(at: 8) }
+        guard bytes.count == 9 else { return false }
+        var sum = 0
+        for (byte, weight) in zip(bytes, OrganisationCode.weights) {
+            guard let value = OrganisationCode.value(byte) else { return false }
+            sum += value * weight
+        }
+        let check = (11 - sum % 11) % 11
+        return bytes[8] == (check == 10 ? UInt8(ascii: "X") : UInt8(0x30 + check))
+    }
+
+    private static func value(_ byte: UInt8) -> Int? {
+        if Ascii.isDigit(byte) { return Int(byte - 0x30) }
+        return Ascii.isUpper(byte) ? Int(byte - 0x41) + 10 : nil
+    }
+}
+
+/// A customs registration code 海关注册编码: ten characters, the first four an administrative
+/// division, the rest digits or capital letters. It has no check character.
+public struct CustomsCode: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var isWellFormed: Bool {
+        text.utf8.count == 10 && text.utf8.prefix(4).allSatisfy(Ascii.isDigit)
+            && text.utf8.allSatisfy { Ascii.isDigit($0) || Ascii.isUpper($0) }
+    }
+}
+
+/// An enterprise code as documents carry it: a social credit code or a customs code.
+public struct EnterpriseCode: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var isWellFormed: Bool {
+        text.utf8.count == 18
+            ? SocialCreditCode(text).isWellFormed : CustomsCode(text).isWellFormed
+    }
+}

@@ -1,0 +1,23 @@
+/// A number that somebody gave to a thing, kept as it came.
+///
+/// Holds any text: a fact with a bad number is kept, and ``isWellFormed`` says what is wrong with
+/// it. Comparison is by the text as given.
+public protocol Identifier: Sendable, Hashable {
+    /// The number as given.
+    var text: String { get }
+    /// An identifier of any text.
+    init(_ text: String)
+    /// Whether length, characters and check character are right. Cost: one pass.
+    var isWellFormed: Bool { get }
+}
+
+/// The few character classes that identifiers are made of.
+enum Ascii {
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
+
+    /// Whether the text has this many bytes, all digits.
+    static func areDigits(_ text: String, count: Int) -> Bool {
+        text.utf8.count == count && text.utf8.allSatisfy(isDigit)
+    }
+}
