@@ -42,4 +42,18 @@ enum Encoded {
         for (name, text) in members { record.set(name, text) }
         return .record(record)
     }
+
+    /// A copy of lent text.
+    static func string(_ span: Span<UInt8>) -> String {
+        String(decoding: span.indices.map { span[$0] }, as: UTF8.self)
+    }
+
+    /// Whether the bytes hold the text anywhere.
+    static func contains(_ bytes: [UInt8], _ text: String) -> Bool {
+        let wanted = Array(text.utf8)
+        guard bytes.count >= wanted.count else { return false }
+        return (0...(bytes.count - wanted.count)).contains {
+            Array(bytes[$0..<($0 + wanted.count)]) == wanted
+        }
+    }
 }

@@ -64,6 +64,11 @@ public struct EntryEncoder: Sendable {
     }
 
     private func checkAttributes(_ event: Event) throws(EncodingRefusal) {
+        guard EntryFormat.isWritable(event.time) else {
+            throw EncodingRefusal(
+                code: "malformedTime", path: "time",
+                message: "not within the years 0001 to 9999, or an offset beyond 18 hours")
+        }
         let texts: [(String, String?)] = [
             ("source", event.source), ("id", event.id), ("subject", event.subject),
             ("actor", event.actor), ("actorrole", event.actorRole),

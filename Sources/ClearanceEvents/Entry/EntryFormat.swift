@@ -24,6 +24,15 @@ enum EntryFormat {
     static let hasExtras: UInt16 = 64
     static let knownFlags: UInt16 = 127
 
+    /// Whether RFC 3339 can write the instant: a local year from 0001 to 9999, an offset of at
+    /// most 18 hours.
+    static func isWritable(_ time: Instant) -> Bool {
+        guard time.offsetMinutes.magnitude <= 18 * 60 else { return false }
+        let (local, isBeyond) = time.microseconds.addingReportingOverflow(
+            Int64(time.offsetMinutes) * 60_000_000)
+        return !isBeyond && (-62_135_596_800_000_000...253_402_300_799_999_999).contains(local)
+    }
+
     /// Suite 0: the section is in clear.
     static let clearSuite: UInt8 = 0
 

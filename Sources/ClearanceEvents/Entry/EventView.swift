@@ -30,6 +30,9 @@ public struct EventView: ~Escapable, Copyable {
         let count = try reader.length()
         bodyStart = reader.offset
         bodyEnd = bodyStart + count
+        guard EntryFormat.isWritable(instant) else {
+            throw DecodingError(offset: EntryFormat.timeOffset, expected: "a time")
+        }
     }
 
     /// The event's type.

@@ -1,7 +1,8 @@
 /// Writes the part of a record that one section holds.
 ///
 /// A record that spans sections is written once in each, with only that section's fields; the
-/// reader merges them by place (`specs/encoding.md`, sections).
+/// reader merges them by place (`specs/encoding.md`, sections). What a personal field or an unknown
+/// member holds is written whole, whatever its shape, so that nothing is ever lost.
 enum RecordEncoder {
     /// Whether the section has anything of this record.
     static func hasContent(_ record: DataRecord, section: Section) -> Bool {
@@ -9,7 +10,15 @@ enum RecordEncoder {
     }
 
     static func encode(_ record: DataRecord, section: Section, into writer: inout ByteWriter) {
-        for member in record.members where holds(member, of: record.layout, section: section) {
+        encode(record, part: section, into: &writer)
+    }
+
+    /// Writes the members of one section; all members when `part` is nil.
+    private static func encode(
+        _ record: DataRecord, part: Section?, into writer: inout ByteWriter
+    ) {
+        for member in record.members {
+            if let part, !holds(member, of: record.layout, section: part) { continue }
             if member.number == 0 {
                 writer.writeVarint(UInt64(wire(of: member.value).rawValue))
                 writer.write(text: member.name)
@@ -17,7 +26,9 @@ enum RecordEncoder {
                 writer.writeVarint(
                     UInt64(member.number) << 3 | UInt64(wire(of: member.value).rawValue))
             }
-            encode(member.value, section: section, into: &writer)
+            let isShared =
+                member.number != 0 && record.layout.field(member.number).section == .body
+            encode(member.value, part: isShared ? part : nil, into: &writer)
         }
     }
 
@@ -54,19 +65,19 @@ enum RecordEncoder {
     }
 
     private static func encode(
-        _ value: DataValue, section: Section, into writer: inout ByteWriter
+        _ value: DataValue, part: Section?, into writer: inout ByteWriter
     ) {
         switch value {
         case .text(let text), .number(let text): writer.write(text: text)
         case .bool, .null: break
         case .record(let record):
-            writer.writeCounted { encode(record, section: section, into: &$0) }
+            writer.writeCounted { encode(record, part: part, into: &$0) }
         case .list(let items):
             writer.writeCounted { writer in
                 writer.writeVarint(UInt64(items.count))
                 for item in items {
                     writer.write(wire(of: item).rawValue)
-                    encode(item, section: section, into: &writer)
+                    encode(item, part: part, into: &writer)
                 }
             }
         }
