@@ -12,11 +12,11 @@ struct Parsed {
     var rejects: [Reject] = []
 
     /// Reads a text, in pieces of so many bytes when `piece` is given.
-    init(_ text: String, profile: InputProfile? = nil, piece: Int? = nil) {
+    init(_ text: String, profile: EventProfile? = nil, piece: Int? = nil) {
         self.init(bytes: Array(text.utf8), profile: profile, piece: piece)
     }
 
-    init(bytes: [UInt8], profile: InputProfile? = nil, piece: Int? = nil) {
+    init(bytes: [UInt8], profile: EventProfile? = nil, piece: Int? = nil) {
         var reader = InterchangeReader(file: "input", profile: profile)
         var items: [ParsedItem] = []
         var index = 0

@@ -60,8 +60,7 @@ public struct ByteWriter: Sendable {
 
     /// Appends bytes without a length.
     public mutating func write(raw span: Span<UInt8>) {
-        bytes.reserveCapacity(bytes.count + span.count)
-        for index in span.indices { bytes.append(span[index]) }
+        bytes.append(copying: span)
     }
 
     /// Appends bytes without a length.
@@ -75,9 +74,7 @@ public struct ByteWriter: Sendable {
 
     /// Appends a varint length and the UTF-8 bytes of a text.
     public mutating func write(text: String) {
-        let utf8 = text.utf8
-        writeVarint(UInt64(utf8.count))
-        bytes.append(contentsOf: utf8)
+        write(counted: text.utf8Span.span)
     }
 
     /// Appends a varint length and whatever `body` writes behind it.
@@ -102,6 +99,16 @@ public struct ByteWriter: Sendable {
         for _ in 0..<width {
             bytes.append(UInt8(truncatingIfNeeded: rest))
             rest >>= 8
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends lent bytes; grows as `append` does, so that many small appends stay linear.
+    @inlinable
+    public mutating func append(copying span: Span<UInt8>) {
+        append(addingCapacity: span.count) { output in
+            for index in span.indices { output.append(span[index]) }
         }
     }
 }

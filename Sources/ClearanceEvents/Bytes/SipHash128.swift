@@ -106,11 +106,16 @@ public struct SipHash128: Sendable {
 
     /// Feeds the UTF-8 bytes of a text, without a length.
     public mutating func feed(_ text: String) {
-        for byte in text.utf8 { feed(byte: byte) }
+        feed(text.utf8Span.span)
     }
 
     /// Feeds a 64-bit integer, little-endian.
     public mutating func feed(_ value: UInt64) {
+        guard tailCount != 0 else {
+            tail = value
+            total &+= 8
+            return absorb()
+        }
         for shift in 0..<8 { feed(byte: UInt8(truncatingIfNeeded: value >> UInt64(8 * shift))) }
     }
 

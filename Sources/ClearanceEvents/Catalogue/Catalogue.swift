@@ -1,5 +1,5 @@
 /// One event type of the vocabulary: `clearance.` + ``name`` outside, ``code`` in entries.
-public struct EventDefinition: Sendable {
+public final class EventDefinition: Sendable {
     /// The number in entries; given once, never reused.
     public let code: UInt16
     /// The type without its prefix, e.g. `order.submitted`.
@@ -12,6 +12,19 @@ public struct EventDefinition: Sendable {
     /// Layout version of the payload; 0 for types that no fold reads yet.
     public let layoutVersion: UInt8
     public let chinese: String
+
+    init(
+        code: UInt16, name: String, layout: RecordLayout, required: [[String]],
+        conditions: [FieldCondition], layoutVersion: UInt8, chinese: String
+    ) {
+        self.code = code
+        self.name = name
+        self.layout = layout
+        self.required = required
+        self.conditions = conditions
+        self.layoutVersion = layoutVersion
+        self.chinese = chinese
+    }
 }
 
 /// Every event type, record layout and field: the vocabulary as data.
@@ -26,7 +39,8 @@ public struct Catalogue: Sendable {
     public let types: [EventDefinition]
     public let layouts: [String: RecordLayout]
     private let byName: [String: EventDefinition]
-    private let byCode: [UInt16: EventDefinition]
+    /// Definitions by number: a look-up stands on the path of every event.
+    private let byCode: [EventDefinition?]
 
     init(texts: [String]) {
         var parser = CatalogueParser()
@@ -34,14 +48,19 @@ public struct Catalogue: Sendable {
         layouts = parser.layouts
         types = parser.types.sorted { $0.code < $1.code }
         byName = Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
-        byCode = Dictionary(uniqueKeysWithValues: types.map { ($0.code, $0) })
+        var byCode: [EventDefinition?] = Array(
+            repeating: nil, count: Int(types.last?.code ?? 0) + 1)
+        for type in types { byCode[Int(type.code)] = type }
+        self.byCode = byCode
     }
 
     /// The type with this name, without the prefix `clearance.`; nil when there is none.
     public func type(named name: String) -> EventDefinition? { byName[name] }
 
     /// The type with this number; nil when there is none.
-    public func type(code: UInt16) -> EventDefinition? { byCode[code] }
+    public func type(code: UInt16) -> EventDefinition? {
+        Int(code) < byCode.count ? byCode[Int(code)] : nil
+    }
 
     /// The layout with this name. Traps for a name that the vocabulary does not have.
     public func layout(_ name: String) -> RecordLayout {

@@ -93,7 +93,10 @@ public final class RecordLayout: Sendable {
     public let oneOf: [[String]]
     /// What a choice demands beyond the mandatory fields.
     public let conditions: [FieldCondition]
+    /// What tells one event of a layout from another, resolved once.
+    let identity: IdentityFields
     private let numbers: [String: UInt16]
+    private let traits: [FieldTraits]
 
     init(
         name: String, chinese: String, fields: [FieldDefinition], oneOf: [[String]],
@@ -104,11 +107,17 @@ public final class RecordLayout: Sendable {
         self.fields = fields
         self.oneOf = oneOf
         self.conditions = conditions
-        numbers = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.number) })
+        let numbers = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.number) })
+        self.numbers = numbers
+        traits = fields.map(FieldTraits.init)
+        identity = IdentityFields { numbers[$0] ?? 0 }
     }
 
     /// The field's number; nil for a name that the layout does not know.
     public func number(of name: String) -> UInt16? { numbers[name] }
+
+    /// What encoding needs to know of a field, without the cost of its whole definition.
+    func traits(_ number: UInt16) -> FieldTraits { traits[Int(number) - 1] }
 
     /// The definition of a field number of this layout.
     public func field(_ number: UInt16) -> FieldDefinition {

@@ -1,5 +1,5 @@
 /// A value of an event's `data`, as given.
-public indirect enum DataValue: Sendable, Equatable {
+public enum DataValue: Sendable, Equatable {
     case text(String)
     /// A JSON number, its digits as given.
     case number(String)
@@ -33,11 +33,33 @@ public struct DataRecord: Sendable, Equatable {
 
     /// The value of a member; setting nil removes it. Cost: O(members).
     public subscript(name: String) -> DataValue? {
-        get { members.first { $0.name == name }?.value }
+        get { index(of: name).map { members[$0].value } }
         set {
-            members.removeAll { $0.name == name }
-            if let newValue { insert(newValue, name: name) }
+            if let index = index(of: name) {
+                if let newValue { members[index].value = newValue } else { members.remove(at: index) }
+            } else if let newValue {
+                insert(newValue, name: name)
+            }
         }
+    }
+
+    /// The text of a known field by its number; nil when it is absent, of another kind, or 0.
+    func text(number: UInt16) -> String? {
+        guard number != 0, let member = members.first(where: { $0.number == number }) else {
+            return nil
+        }
+        switch member.value {
+        case .text(let text), .number(let text): return text
+        default: return nil
+        }
+    }
+
+    /// Known names are looked for by number: comparing numbers is cheaper than comparing texts.
+    private func index(of name: String) -> Int? {
+        guard let number = layout.number(of: name) else {
+            return members.firstIndex { $0.number == 0 && $0.name == name }
+        }
+        return members.firstIndex { $0.number == number }
     }
 
     /// The text of a text or number member; nil when it is absent or of another kind.
@@ -50,7 +72,7 @@ public struct DataRecord: Sendable, Equatable {
 
     /// Adds a member that is not there yet; false when the name stands already.
     public mutating func add(_ value: DataValue, name: String) -> Bool {
-        guard self[name] == nil else { return false }
+        guard index(of: name) == nil else { return false }
         insert(value, name: name)
         return true
     }

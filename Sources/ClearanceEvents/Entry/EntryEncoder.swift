@@ -140,7 +140,7 @@ public struct EntryEncoder: Sendable {
 
     private func writeMarks(_ data: DataRecord, into writer: inout ByteWriter) {
         let marks = data.members.compactMap { member -> (UInt16, UInt8, Digest16)? in
-            guard member.number != 0, let way = data.layout.field(member.number).mark,
+            guard member.number != 0, let way = data.layout.traits(member.number).mark,
                 case .text(let text) = member.value, !text.isEmpty
             else { return nil }
             return (member.number, way.rawValue, Mark.of(text, way: way, key: indexKey))

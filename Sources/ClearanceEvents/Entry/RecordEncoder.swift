@@ -36,7 +36,7 @@ enum RecordEncoder {
         _ member: DataRecord.Member, of layout: RecordLayout, section: Section
     ) -> Bool {
         guard member.number != 0 else { return section == .body }
-        let own = layout.field(member.number).section
+        let own = layout.traits(member.number).section
         switch member.value {
         case .record(let inner) where own == .body:
             return section == .body || hasContent(inner, section: section)

@@ -22,73 +22,65 @@ enum ContentMark {
             if member.number == 0 {
                 hash.feed(byte: 0x10)
                 feed(member.name, into: &hash)
-                feed(member.value, kind: .any, into: &hash)
+                feed(member.value, form: .text, into: &hash)
             } else {
-                let field = record.layout.field(member.number)
-                if field.isTransport { continue }
+                let traits = record.layout.traits(member.number)
+                if traits.isTransport { continue }
                 hash.feed(byte: 0x11)
                 hash.feed(byte: UInt8(truncatingIfNeeded: member.number))
                 hash.feed(byte: UInt8(truncatingIfNeeded: member.number >> 8))
-                feed(member.value, kind: field.kind, into: &hash)
+                feed(member.value, form: traits.form, into: &hash)
             }
         }
         hash.feed(byte: 0x12)
     }
 
-    private static func feed(_ value: DataValue, kind: FieldKind, into hash: inout SipHash128) {
+    private static func feed(
+        _ value: DataValue, form: FieldTraits.Form, into hash: inout SipHash128
+    ) {
         switch value {
-        case .text(let text), .number(let text): feed(text, kind: kind, into: &hash)
+        case .text(let text), .number(let text): feed(text, form: form, into: &hash)
         case .bool(let flag): hash.feed(byte: flag ? 0x21 : 0x20)
         case .null: hash.feed(byte: 0x22)
         case .record(let record): feed(record, into: &hash)
         case .list(let items):
             hash.feed(byte: 0x23)
             hash.feed(UInt64(items.count))
-            for item in items { feed(item, kind: elementKind(of: kind), into: &hash) }
+            for item in items { feed(item, form: form, into: &hash) }
         }
     }
 
-    private static func elementKind(of kind: FieldKind) -> FieldKind {
-        switch kind {
-        case .texts: .text
-        case .subjects: .subject
-        default: kind
-        }
-    }
-
-    private static func feed(_ text: String, kind: FieldKind, into hash: inout SipHash128) {
-        switch kind {
-        case .decimal, .integer:
-            if let value = FixedDecimal(text) {
+    private static func feed(
+        _ text: String, form: FieldTraits.Form, into hash: inout SipHash128
+    ) {
+        let bytes = text.utf8Span.span
+        switch form {
+        case .decimal:
+            if let value = FixedDecimal(bytes) {
                 hash.feed(byte: 0x30)
-                hash.feed(UInt64(bitPattern: value.units))
-                return
+                return hash.feed(UInt64(bitPattern: value.units))
             }
         case .date:
-            if let day = CivilDay(text) {
+            if let day = CivilDay(bytes) {
                 hash.feed(byte: 0x31)
-                hash.feed(UInt64(bitPattern: Int64(day.number)))
-                return
+                return hash.feed(UInt64(bitPattern: Int64(day.number)))
             }
         case .time:
-            let bytes = Array(text.utf8)
-            if let time = Instant(customs: bytes.span) ?? Instant(rfc3339: bytes.span) {
+            if let time = Instant(customs: bytes) ?? Instant(rfc3339: bytes) {
                 hash.feed(byte: 0x32)
-                hash.feed(UInt64(bitPattern: time.microseconds))
-                return
+                return hash.feed(UInt64(bitPattern: time.microseconds))
             }
-        case .currency:
-            feed(Currency.alphabetic(text) ?? text, into: &hash)
-            return
-        default: break
+        case .currency: return feed(Currency.alphabetic(text) ?? text, into: &hash)
+        case .text: break
         }
         feed(text, into: &hash)
     }
 
     private static func feed(_ text: String, into hash: inout SipHash128) {
         let normal = Nfc.normalised(text)
+        let bytes = normal.utf8Span.span
         hash.feed(byte: 0x33)
-        hash.feed(UInt64(normal.utf8.count))
-        hash.feed(normal)
+        hash.feed(UInt64(bytes.count))
+        hash.feed(bytes)
     }
 }

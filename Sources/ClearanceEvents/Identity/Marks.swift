@@ -27,19 +27,53 @@ public enum Mark {
 
 /// NFC and trimming without Foundation.
 enum Nfc {
-    /// The text in NFC. ASCII and unified ideographs are NFC already and are not copied.
+    /// The text in NFC. Plain Latin and unified ideographs are NFC already and are not copied.
     static func normalised(_ text: String) -> String {
-        let inert = text.unicodeScalars.allSatisfy {
-            $0.value < 0x300 || (0x3400...0x9FFF).contains($0.value)
-                || (0xFF01...0xFF5E).contains($0.value) || (0x3001...0x303F).contains($0.value)
+        isInert(text.utf8Span.span) ? text : NfcTables.normalised(text)
+    }
+
+    /// Whether every scalar is known to be the same in NFC and to compose with nothing: below
+    /// U+0300, CJK punctuation, U+3400–9FFF, or full-width ASCII.
+    private static func isInert(_ bytes: Span<UInt8>) -> Bool {
+        var index = 0
+        while index < bytes.count {
+            let first = bytes[index]
+            switch first {
+            case 0..<0x80: index += 1
+            case 0xC2...0xCB: index += 2
+            case 0xE4...0xE9: index += 3
+            case 0xE3:
+                let second = bytes[index + 1]
+                let third = bytes[index + 2]
+                // U+3000–303F without the combining marks U+302A–302F, and U+3400 on.
+                guard second >= 0x90 || (second == 0x80 && !(0xAA...0xAF).contains(third)) else {
+                    return false
+                }
+                index += 3
+            case 0xEF:
+                let second = bytes[index + 1]
+                let third = bytes[index + 2]
+                guard second == 0xBC || (second == 0xBD && third <= 0x9E) else { return false }
+                index += 3
+            default: return false
+            }
         }
-        return inert ? text : NfcTables.normalised(text)
+        return true
     }
 
     static func trimmed(_ text: String) -> String {
+        let bytes = text.utf8Span.span
+        guard bytes.count > 0 else { return text }
+        // White space is ASCII or begins with C2, E1, E2 or E3; its last byte is never that of
+        // plain ASCII text.
+        let (first, last) = (bytes[0], bytes[bytes.count - 1])
+        let mayTrim =
+            first <= 0x20 || first == 0xC2 || (0xE1...0xE3).contains(first) || last <= 0x20
+            || last >= 0x80
+        guard mayTrim else { return text }
         let scalars = text.unicodeScalars
-        guard let first = scalars.first, let last = scalars.last,
-            first.properties.isWhitespace || last.properties.isWhitespace
+        guard let head = scalars.first, let tail = scalars.last,
+            head.properties.isWhitespace || tail.properties.isWhitespace
         else { return text }
         var rest = Substring(text)
         while rest.first?.isWhitespace == true { rest.removeFirst() }

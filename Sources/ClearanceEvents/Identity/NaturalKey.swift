@@ -11,27 +11,32 @@ enum NaturalKey {
         hash.feed(UInt64(event.type.code))
         feed(event.subject, into: &hash)
         let data = event.data
-        if let status = data.text("returnStatus"), let time = data.text("returnTime") {
+        let fields = data.layout.identity
+        if let status = data.text(number: fields.returnStatus),
+            let time = data.text(number: fields.returnTime)
+        {
             hash.feed(byte: 1)
-            feed(data.text("message"), into: &hash)
+            feed(data.text(number: fields.message), into: &hash)
             feed(status, into: &hash)
             feed(canonicalTime(time), into: &hash)
-            feed(data.text("returnInfo").map(Nfc.normalised), into: &hash)
-        } else if let time = data.text("appTime") {
+            feed(data.text(number: fields.returnInfo).map(Nfc.normalised), into: &hash)
+        } else if let time = data.text(number: fields.appTime) {
             hash.feed(byte: 2)
-            feed(data.text("appType"), into: &hash)
+            feed(data.text(number: fields.appType), into: &hash)
             feed(canonicalTime(time), into: &hash)
-            feed(data.text("msgSeqNo"), into: &hash)
+            feed(data.text(number: fields.msgSeqNo), into: &hash)
             feed(data.text("part"), into: &hash)
-            feed(event.type.isPayment ? data.text("orderNo") : nil, into: &hash)
-        } else if let tax = data.text("taxNo"), let status = data.text("status") {
+            feed(event.type.isPayment ? data.text(number: fields.orderNo) : nil, into: &hash)
+        } else if let tax = data.text(number: fields.taxNo),
+            let status = data.text(number: fields.status)
+        {
             hash.feed(byte: 3)
             feed(tax, into: &hash)
             feed(status, into: &hash)
             feed(data.text("part"), into: &hash)
         } else if event.type == .clockDay {
             hash.feed(byte: 4)
-            feed(data.text("date"), into: &hash)
+            feed(data.text(number: fields.date), into: &hash)
         } else {
             hash.feed(byte: 5)
             feed(event.source, into: &hash)
@@ -42,10 +47,8 @@ enum NaturalKey {
 
     /// Customs' and RFC 3339 forms of one instant are one marker.
     private static func canonicalTime(_ text: String) -> String {
-        let bytes = Array(text.utf8)
-        guard let time = Instant(customs: bytes.span) ?? Instant(rfc3339: bytes.span) else {
-            return text
-        }
+        let bytes = text.utf8Span.span
+        guard let time = Instant(customs: bytes) ?? Instant(rfc3339: bytes) else { return text }
         return String(time.microseconds)
     }
 

@@ -119,13 +119,22 @@ struct CEBDocument {
     /// The document as XML without namespaces, for the rejects file; cut at the limit.
     func xml(masking isPersonal: (String) -> Bool) -> String {
         var writer = XMLWriter()
+        write(to: &writer, limit: InterchangeLimits.rawBytes, masking: isPersonal)
+        return String(decoding: writer.bytes.prefix(InterchangeLimits.rawBytes), as: UTF8.self)
+    }
+
+    /// Writes the document's elements.
+    func write(
+        to writer: inout XMLWriter, limit: Int = .max,
+        masking isPersonal: (String) -> Bool = { _ in false }
+    ) {
         var stack: [(name: String, level: Int)] = []
         for element in elements {
             while let last = stack.last, last.level >= element.level {
                 writer.end(last.name)
                 stack.removeLast()
             }
-            if writer.bytes.count > InterchangeLimits.rawBytes { break }
+            if writer.bytes.count > limit { break }
             let name = name(element)
             writer.start(name)
             stack.append((name, element.level))
@@ -133,6 +142,5 @@ struct CEBDocument {
             writer.text(isPersonal(name) ? Masking.masked(text, field: name) : text)
         }
         while let last = stack.popLast() { writer.end(last.name) }
-        return String(decoding: writer.bytes.prefix(InterchangeLimits.rawBytes), as: UTF8.self)
     }
 }

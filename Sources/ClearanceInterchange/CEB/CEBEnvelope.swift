@@ -25,9 +25,9 @@ struct CEBEnvelope {
         self.column = column
         guid = attributes["guid"]
         version = attributes["version"]
-        if guid?.unicodeScalars.count != 36 { report("length", "/@guid", .length) }
+        if guid?.unicodeScalars.count != 36 { report("wrongLength", "/@guid", .length) }
         if !(1...10).contains(version?.unicodeScalars.count ?? 0) {
-            report("length", "/@version", .length)
+            report("wrongLength", "/@version", .length)
         }
     }
 
@@ -39,7 +39,7 @@ struct CEBEnvelope {
     }
 
     mutating func misplaced(_ name: String, line: Int, column: Int) {
-        report("order", "/" + name, .order, line, column)
+        report("misplaced", "/" + name, .order, line, column)
     }
 
     mutating func unknown(_ name: String, line: Int, column: Int) {
@@ -56,7 +56,7 @@ struct CEBEnvelope {
 
     mutating func take(subscribe document: CEBDocument) {
         guard subscribes.count < CEBEnvelope.subscribeLimit else {
-            return report("count", "/BaseSubscribe", .count, document)
+            return report("tooMany", "/BaseSubscribe", .count, document)
         }
         subscribes.append(
             .record(record(document, of: CEBMessage.subscribe, layout: "subscribe")))
@@ -95,9 +95,9 @@ struct CEBEnvelope {
     func faults(documents: Int) -> [InputFault]? {
         guard let message else { return nil }
         var all = found
-        if documents == 0 { all.append(fault("missing", "/" + message.document, .missing)) }
+        if documents == 0 { all.append(fault("missingField", "/" + message.document, .missing)) }
         if !message.isReceipt, transfer == nil {
-            all.append(fault("missing", "/BaseTransfer", .missing))
+            all.append(fault("missingField", "/BaseTransfer", .missing))
         }
         return all.isEmpty ? nil : all
     }
@@ -118,7 +118,7 @@ struct CEBEnvelope {
                 continue
             }
             let field = form.fields[index]
-            if index < due { report("order", path, .order, element.line, element.column) }
+            if index < due { report("misplaced", path, .order, element.line, element.column) }
             reportMissing(due..<max(due, index), of: form)
             due = max(due, index + 1)
             if let problem = document.problem(element, form: field.form) {
@@ -132,7 +132,7 @@ struct CEBEnvelope {
 
     private mutating func reportMissing(_ range: Range<Int>, of form: CEBRecord) {
         for index in range where form.fields[index].isMandatory {
-            report("missing", "/\(form.element)/\(form.fields[index].name)", .missing)
+            report("missingField", "/\(form.element)/\(form.fields[index].name)", .missing)
         }
     }
 

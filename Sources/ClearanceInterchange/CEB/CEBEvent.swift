@@ -9,11 +9,11 @@ enum PendingDocument {
 /// Makes an event of one collected document.
 struct CEBEvent {
     let shape: CEBShape
-    let profile: InputProfile
+    let profile: EventProfile
     let place: Place
     private var findings: [InputFault] = []
 
-    init(_ shape: CEBShape, profile: InputProfile, place: Place) {
+    init(_ shape: CEBShape, profile: EventProfile, place: Place) {
         self.shape = shape
         self.profile = profile
         self.place = place
@@ -33,19 +33,21 @@ struct CEBEvent {
         if profile == .ceb, !faults.isEmpty { return refused(faults) }
         findings = faults + shape.valueFindings()
         guard let type = type() else {
-            return refused([shape.fault("code", shape.head, statusField, .noType)])
+            return refused([shape.fault("unknownCode", shape.head, statusField, .noType)])
         }
         guard let subject = shape.subject() else {
-            return refused([documentFault("subject", .noSubject)])
+            return refused([documentFault("malformedSubject", .noSubject)])
         }
         guard let time = time() else {
-            return refused([shape.fault("time", shape.head, shape.message.times[0], .time)])
+            return refused([shape.fault("malformedTime", shape.head, shape.message.times[0], .time)]
+            )
         }
         var event = Event(type, subject: subject, time: time, source: "", id: "")
         event.id = shape.identifier(subject: subject)
         event.data = data(layout: event.data.layout, schema: schema)
         var check = CEBCheck(shape, data: event.data)
         shape.message.checks(&check)
+        findings += shape.eventFindings(event, beside: findings)
         return .event(event, findings: findings + check.findings, place: place)
     }
 

@@ -15,9 +15,6 @@ enum CEBRule: Sendable, Equatable {
     case time
     case date
     case digits
-    case unit
-    case traffic
-    case identity
     case integer
 }
 
@@ -98,9 +95,6 @@ struct CEBRecord: Sendable {
         case "time": return .time
         case "date": return .date
         case "digits": return .digits
-        case "unit": return .unit
-        case "traffic": return .traffic
-        case "identity": return .identity
         case "integer": return .integer
         default: preconditionFailure("rule \(word)")
         }

@@ -1,3 +1,5 @@
+internal import ClearanceEvents
+
 /// Reads one CEB message from pieces of any size.
 ///
 /// Events come when the message ends, because the sender stands behind the documents.
@@ -6,7 +8,7 @@ struct CEBReader {
     private let parser: Expat
     private var isDone = false
 
-    init(file: String, profile: InputProfile) {
+    init(file: String, profile: EventProfile) {
         scanner = CEBScanner(file: file, profile: profile)
         parser = Expat(scanner: scanner)
     }

@@ -21,7 +21,7 @@ final class CEBScanner {
     }
 
     private let file: String
-    private let profile: InputProfile
+    private let profile: EventProfile
     /// Attributes of the root, set before its start is told.
     var attributes: [String: String] = [:]
     private(set) var depth = 0
@@ -39,7 +39,7 @@ final class CEBScanner {
     private var envelope = CEBEnvelope()
     private var isEnded = false
 
-    init(file: String, profile: InputProfile) {
+    init(file: String, profile: EventProfile) {
         self.file = file
         self.profile = profile
     }
@@ -176,7 +176,7 @@ final class CEBScanner {
         guard documentCount <= InterchangeLimits.documents else {
             let path = "/\(message.number)Message/\(message.document)[\(documentCount)]"
             let fault = InputFault(
-                code: "count", path: path, line: place.line, column: place.column,
+                code: "tooMany", path: path, line: place.line, column: place.column,
                 message: .count)
             // Beyond the limit nothing is kept: the first one says it for all.
             if documentCount == InterchangeLimits.documents + 1 {

@@ -21,16 +21,16 @@ extension CEBShape {
         if message.headElement != nil {
             let heads = groups.count { $0.number == 0 }
             if heads == 0 {
-                faults.append(fault("missing", nil, message.head.element, .missing))
+                faults.append(fault("missingField", nil, message.head.element, .missing))
             } else if heads > 1 || groups.first?.number != 0 {
-                faults.append(fault("order", nil, message.head.element, .order))
+                faults.append(fault("misplaced", nil, message.head.element, .order))
             }
         }
         if let lines = message.lines {
             let count = groups.count { $0.number > 0 }
-            if count == 0 { faults.append(fault("missing", nil, lines.element, .missing)) }
+            if count == 0 { faults.append(fault("missingField", nil, lines.element, .missing)) }
             if count > CEBMessage.lineLimit {
-                faults.append(fault("count", nil, lines.element, .count))
+                faults.append(fault("tooMany", nil, lines.element, .count))
             }
         }
         return faults
@@ -50,11 +50,11 @@ extension CEBShape {
             }
             let field = group.record.fields[index]
             if index < due {
-                let code = index == due - 1 ? "repeated" : "order"
+                let code = index == due - 1 ? "repeated" : "misplaced"
                 faults.append(
                     fault(
                         code, at: leaf.element, path: path(group, field.name),
-                        code == "order" ? .order : .repeated))
+                        code == "misplaced" ? .order : .repeated))
             } else {
                 reportMissing(due..<index, of: group, into: &faults)
                 due = index + 1
@@ -81,7 +81,7 @@ extension CEBShape {
             let name = group.record.fields[index].name
             // Present, but behind its place: that was said as an order fault already.
             if element(name, in: group) != nil { continue }
-            faults.append(fault("missing", group, name, .missing))
+            faults.append(fault("missingField", group, name, .missing))
         }
     }
 }
@@ -94,15 +94,17 @@ extension CEBDocument {
             // Lengths count characters: continuation bytes do not.
             var count = 0
             for index in element.text where bytes[index] & 0xC0 != 0x80 { count += 1 }
-            return range.contains(count) ? nil : ("length", .length)
+            return range.contains(count) ? nil : ("wrongLength", .length)
         case .decimal:
-            return CEBNumber.decimal(bytes[element.text]) == nil ? ("decimal", .decimal) : nil
+            return CEBNumber.decimal(bytes[element.text]) == nil
+                ? ("malformedDecimal", .decimal) : nil
         case .integer(let digits):
             guard let value = CEBNumber.integer(bytes[element.text]) else {
-                return ("integer", .integer)
+                return ("malformedInteger", .integer)
             }
             guard let digits else { return nil }
-            return String(value.magnitude).utf8.count > digits ? ("integer", .integer) : nil
+            return String(value.magnitude).utf8.count > digits
+                ? ("malformedInteger", .integer) : nil
         }
     }
 }

@@ -1,7 +1,7 @@
 internal import ClearanceEvents
 
 extension CEBShape {
-    /// Values that the form lets pass and the code lists do not.
+    /// Values that the form lets pass and CEB's own rules do not.
     func valueFindings() -> [InputFault] {
         var findings: [InputFault] = []
         for group in groups {
@@ -30,50 +30,43 @@ extension CEBShape {
         case .free: return nil
         case .oneOf(let words):
             let fits = words.contains { $0.utf8.elementsEqual(bytes) }
-            return fits ? nil : ("code", .code)
+            return fits ? nil : ("unknownCode", .code)
         case .time:
-            return Instant(customs: Array(bytes).span) == nil ? ("time", .time) : nil
+            return Instant(customs: Array(bytes).span) == nil ? ("malformedTime", .time) : nil
         case .date:
-            return CivilDay(Array(bytes).span) == nil ? ("date", .date) : nil
-        case .digits: return bytes.allSatisfy { $0 &- 48 < 10 } ? nil : ("code", .code)
-        case .integer: return CEBNumber.integer(bytes) == nil ? ("code", .code) : nil
-        case .unit: return CEBCodes.isUnit(bytes) ? nil : ("code", .code)
-        case .traffic: return CEBCodes.isTraffic(bytes) ? nil : ("code", .code)
-        case .identity:
-            // Only identity cards have a check character; other documents have any number.
-            let type = text("buyerIdType") ?? text("payerIdType")
-            let number = IdCardNumber(String(decoding: bytes, as: UTF8.self))
-            return type != "1" || number.isWellFormed ? nil : ("identity", .identity)
+            return CivilDay(Array(bytes).span) == nil ? ("malformedDate", .date) : nil
+        case .digits: return bytes.allSatisfy { $0 &- 48 < 10 } ? nil : ("unknownCode", .code)
+        case .integer: return CEBNumber.integer(bytes) == nil ? ("unknownCode", .code) : nil
         }
     }
-}
 
-/// The closed code lists of JGS-20 that CEB documents use.
-enum CEBCodes {
-    /// 计量单位代码.
-    static func isUnit(_ bytes: ArraySlice<UInt8>) -> Bool {
-        guard bytes.count == 3, let code = CEBNumber.integer(bytes), code > 0 else { return false }
-        return units.contains(Int(code))
+    /// What is odd about the values of the event that was made of the document: identifiers,
+    /// check characters, code lists. Where CEB's own rule has spoken already, nothing is added.
+    func eventFindings(_ event: Event, beside known: [InputFault]) -> [InputFault] {
+        event.findings().compactMap { found in
+            let (line, name) = CEBShape.place(found.path)
+            guard let group = groups.first(where: { $0.number == line }) else { return nil }
+            let path = path(group, name)
+            if known.contains(where: { $0.path == path }) { return nil }
+            return fault(
+                found.code.rawValue, group, name,
+                MessageText(zh: found.chinese, en: found.english))
+        }
     }
 
-    /// 运输方式代码.
-    static func isTraffic(_ bytes: ArraySlice<UInt8>) -> Bool {
-        guard bytes.count == 1, let first = bytes.first else { return false }
-        return "0123456789GHLTWXYZ".utf8.contains(first)
+    /// `data.orderNo` is in the head (0), `data.items[2].qty` in the third line.
+    private static func place(_ path: String) -> (line: Int, name: String) {
+        let parts = path.split(separator: ".")
+        let name = parts.last.map(String.init) ?? path
+        guard parts.count == 3, parts[1].hasPrefix("items["),
+            let index = Int(parts[1].dropFirst(6).dropLast())
+        else { return (0, name) }
+        return (index + 1, name)
     }
-
-    private static let gaps: Set<Int> = [
-        24, 64, 65, 66, 68, 69, 82, 87, 90, 91, 92, 93, 94, 100, 113, 114, 117, 119, 137, 138,
-    ]
-
-    private static let units: Set<Int> = Set(1...101).union(110...149).union([163, 164])
-        .subtracting(gaps)
 }
 
 extension MessageText {
     static let code = MessageText(zh: "不在代码表内", en: "not in the code list")
     static let time = MessageText(zh: "不是合法的时间", en: "not a point in time")
     static let date = MessageText(zh: "不是合法的日期", en: "not a date")
-    static let identity = MessageText(
-        zh: "身份证号码的日期或校验码不符", en: "the identity number fails its date or check")
 }

@@ -1,3 +1,5 @@
+public import ClearanceEvents
+
 /// Reads what the outside sends, told apart by its content: CEB XML or NDJSON CloudEvents.
 ///
 ///     var reader = InterchangeReader(file: "orders.ndjson", profile: .open)
@@ -15,12 +17,12 @@ public struct InterchangeReader {
     }
 
     private let file: String
-    private let profile: InputProfile?
+    private let profile: EventProfile?
     private var format = Format.open
     private var head: [UInt8] = []
 
     /// A reader of one input; without a profile XML is read as `ceb` and NDJSON as `open`.
-    public init(file: String, profile: InputProfile? = nil) {
+    public init(file: String, profile: EventProfile? = nil) {
         self.file = file
         self.profile = profile
     }
@@ -59,7 +61,7 @@ public struct InterchangeReader {
 
     /// Reads a whole input that is already in memory.
     public static func read(
-        _ bytes: Span<UInt8>, file: String, profile: InputProfile? = nil,
+        _ bytes: Span<UInt8>, file: String, profile: EventProfile? = nil,
         into sink: (ParsedItem) -> Void
     ) {
         var reader = InterchangeReader(file: file, profile: profile)

@@ -30,22 +30,14 @@ extension EventParser {
         return record
     }
 
-    /// One value; a number where a decimal string is due is refused, because its digits would
-    /// already have gone through somebody's floating point.
+    /// One value as it was given; the event's own check says whether it is of the right kind.
     mutating func value(
         _ node: Int, field: UInt16?, layout: RecordLayout?, path: String, depth: Int
     ) -> DataValue? {
         let element = field.flatMap { layout?.element(of: $0) }
         switch tape.kind(node) {
         case .string: return .text(tape.text(node))
-        case .number:
-            if let field, let layout, layout.field(field).kind == .decimal {
-                fault(
-                    "number", path, at: node, zh: "小数应写成字符串",
-                    en: "a decimal is written as a string")
-                return nil
-            }
-            return .number(tape.text(node))
+        case .number: return .number(tape.text(node))
         case .yes: return .bool(true)
         case .no: return .bool(false)
         case .null: return .null

@@ -21,8 +21,24 @@ struct EventParser {
         self.line = line
     }
 
-    /// The event; nil when ``faults`` says why there is none.
-    mutating func event() -> Event? {
+    /// The event, sound under the profile; nil when ``faults`` says why there is none.
+    mutating func event(profile: EventProfile) -> Event? {
+        guard let event = read() else { return nil }
+        for found in event.faults(profile: profile).prefix(InterchangeLimits.faults) {
+            faults.append(placed(found))
+        }
+        return faults.isEmpty ? event : nil
+    }
+
+    /// A fault or finding of the event itself, at the place of the line that it speaks of.
+    func placed(_ fault: Fault) -> InputFault {
+        InputFault(
+            code: fault.code.rawValue, path: fault.path, line: line,
+            column: columns[fault.path] ?? columns["data"] ?? 1,
+            message: MessageText(zh: fault.chinese, en: fault.english))
+    }
+
+    private mutating func read() -> Event? {
         guard tape.count > 0, tape.kind(0) == .object else {
             fault("json", "", at: 0, zh: "不是 JSON 对象", en: "not a JSON object")
             return nil
@@ -60,7 +76,7 @@ struct EventParser {
         case "sequence" where tape.kind(node) == .number: texts[name] = tape.text(node)
         case _ where EventParser.textAttributes.contains(name):
             guard tape.kind(node) == .string else {
-                return fault("type", name, at: node, zh: "应为字符串", en: "a string is due")
+                return fault("wrongKind", name, at: node, zh: "应为字符串", en: "a string is due")
             }
             texts[name] = tape.text(node)
         default:
@@ -94,7 +110,7 @@ struct EventParser {
         event.extras = extras
         if let dataNode {
             guard tape.kind(dataNode) == .object else {
-                fault("type", "data", at: dataNode, zh: "应为对象", en: "an object is due")
+                fault("wrongKind", "data", at: dataNode, zh: "应为对象", en: "an object is due")
                 return nil
             }
             event.data = record(
@@ -105,11 +121,11 @@ struct EventParser {
 
     private mutating func required(_ name: String) -> String? {
         guard let text = texts[name] else {
-            fault("missing", name, zh: "缺少必填属性", en: "the attribute is missing")
+            fault("missingField", name, zh: "缺少必填属性", en: "the attribute is missing")
             return nil
         }
         guard !text.isEmpty else {
-            fault("empty", name, zh: "必填属性为空", en: "the attribute is empty")
+            fault("missingField", name, zh: "必填属性为空", en: "the attribute is empty")
             return nil
         }
         return text
@@ -119,7 +135,7 @@ struct EventParser {
         guard let text else { return nil }
         guard let instant = Instant(rfc3339: text) else {
             fault(
-                "time", name, zh: "应为带时区的 RFC 3339 时间",
+                "malformedTime", name, zh: "应为带时区的 RFC 3339 时间",
                 en: "an RFC 3339 time with offset is due")
             return nil
         }
@@ -147,7 +163,7 @@ struct EventParser {
         guard let (source, id) = correctedEvent() else { return nil }
         guard let reason else {
             fault(
-                "missing", "correctionreason", zh: "更正须说明原因",
+                "missingField", "correctionreason", zh: "更正须说明原因",
                 en: "a correction needs its reason")
             return nil
         }
@@ -158,7 +174,7 @@ struct EventParser {
         guard let word = texts["correctionreason"] else { return nil }
         guard let reason = Correction.Reason(word: word) else {
             fault(
-                "code", "correctionreason", zh: "应为 incorrectData 或 didNotOccur",
+                "unknownCode", "correctionreason", zh: "应为 incorrectData 或 didNotOccur",
                 en: "incorrectData or didNotOccur is due")
             return nil
         }
@@ -171,7 +187,7 @@ struct EventParser {
         }
         if texts["correctssource"] != nil || texts["correctsid"] != nil {
             fault(
-                "missing", "corrects", zh: "correctssource 与 correctsid 须同时出现",
+                "missingField", "corrects", zh: "correctssource 与 correctsid 须同时出现",
                 en: "correctssource and correctsid stand together")
             return nil
         }

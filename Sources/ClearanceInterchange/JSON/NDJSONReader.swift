@@ -7,14 +7,14 @@ internal import ClearanceEvents
 /// simdjson a line, then one allocation a text.
 struct NDJSONReader {
     private let file: String
-    private let profile: InputProfile
+    private let profile: EventProfile
     private let tape = JSONTape()
     private var held: [UInt8] = []
     private var isOverlong = false
     private var line = 1
     private var index = 0
 
-    init(file: String, profile: InputProfile) {
+    init(file: String, profile: EventProfile) {
         self.file = file
         self.profile = profile
     }
@@ -81,11 +81,12 @@ struct NDJSONReader {
             return sink(.reject(reject([error.fault(line: line)], bytes)))
         }
         var parser = EventParser(tape: tape, line: line)
-        guard let event = parser.event() else {
+        guard let event = parser.event(profile: profile) else {
             return sink(.reject(reject(parser.faults, bytes)))
         }
         let place = Place(file: file, index: index, line: line, column: 1)
-        sink(.event(event, findings: [], notes: parser.notes, place: place))
+        let findings = event.findings().map { parser.placed($0) }
+        sink(.event(event, findings: findings, notes: parser.notes, place: place))
     }
 
     private func reject(_ faults: [InputFault], _ bytes: Span<UInt8>) -> Reject {

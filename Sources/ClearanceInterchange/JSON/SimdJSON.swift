@@ -37,11 +37,12 @@ internal import CSimdJSON
     private let parser: OpaquePointer
     private(set) var count = 0
 
-    init() {
-        guard
-            let parser = unsafe csj_create(
-                InterchangeLimits.documentBytes, InterchangeLimits.jsonDepth)
-        else { fatalError("no memory for a JSON parser") }
+    init(
+        bytes: Int = InterchangeLimits.documentBytes, depth: Int = InterchangeLimits.jsonDepth
+    ) {
+        guard let parser = unsafe csj_create(bytes, depth) else {
+            fatalError("no memory for a JSON parser")
+        }
         unsafe self.parser = parser
     }
 

@@ -13,25 +13,24 @@ struct BatchPlan {
     ) throws(LedgerError) {
         outcomes.reserveCapacity(batch.count)
         fresh.reserveCapacity(batch.count)
-        var own: [Digest16: [NaturalKeyTable.Known]] = [:]
-        own.reserveCapacity(batch.count)
+        var own = NaturalKeyTable()
         var next = position + 1
         for index in 0..<batch.count {
-            let identity = batch.identities[index]
-            let stored = try keys.entries(of: identity.naturalKey)
-            let inBatch = own[identity.naturalKey] ?? []
-            let same = { (known: NaturalKeyTable.Known) in known.content == identity.content }
-            if let known = stored.first(where: same) ?? inBatch.first(where: same) {
-                outcomes.append(.alreadyAppended(position: known.position))
+            let (key, content) = (
+                batch.identities[index].naturalKey, batch.identities[index].content
+            )
+            let stored = try keys.find(key, content: content)
+            let inBatch = own.find(key, content: content)
+            if let known = stored?.same ?? inBatch?.same {
+                outcomes.append(.alreadyAppended(position: known))
                 continue
             }
-            if let first = stored.first ?? inBatch.first {
-                outcomes.append(.conflict(position: next, with: first.position, field: ""))
+            if let first = stored?.first ?? inBatch?.first {
+                outcomes.append(.conflict(position: next, with: first, field: ""))
             } else {
                 outcomes.append(.appended(position: next))
             }
-            own[identity.naturalKey, default: []].append(
-                .init(position: next, content: identity.content))
+            own.add(key, .init(position: next, content: content))
             fresh.append(index)
             next += 1
         }

@@ -22,8 +22,7 @@ public struct EncodedBatch: Sendable {
 
     /// Adds an entry.
     mutating func add(_ entry: Span<UInt8>, _ identity: EntryIdentity) {
-        bytes.reserveCapacity(bytes.count + entry.count)
-        for index in entry.indices { bytes.append(entry[index]) }
+        bytes.append(copying: entry)
         ends.append(bytes.count)
         identities.append(identity)
     }

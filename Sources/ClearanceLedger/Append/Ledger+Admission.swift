@@ -69,8 +69,7 @@ extension Writer {
         let result: Result<Bool, LedgerError> = state.withLock { state in
             do throws(LedgerError) {
                 return .success(
-                    try state.keys.entries(of: identity.naturalKey)
-                        .contains { $0.content == identity.content })
+                    try state.keys.find(identity.naturalKey, content: identity.content)?.same != nil)
             } catch {
                 return .failure(error)
             }

@@ -50,17 +50,23 @@ struct NaturalKeyIndex: Sendable {
         table = tail
     }
 
-    /// All known entries of a key, the first one first.
-    func entries(of key: Digest16) throws(LedgerError) -> [NaturalKeyTable.Known] {
-        let recent = table.entries(of: key)
-        guard let snapshot else { return recent }
-        var all: [NaturalKeyTable.Known] = []
+    /// What is known of a key: its first entry, and the one with this content.
+    func find(
+        _ key: Digest16, content: Digest16
+    ) throws(LedgerError) -> (first: UInt64, same: UInt64?)? {
+        let recent = table.find(key, content: content)
+        guard let snapshot, recent?.same == nil else { return recent }
+        var first: UInt64?
         do {
             for run in runs {
-                all += try run.entries(of: key, table: state.runs, snapshot: snapshot)
+                let entries = try run.entries(of: key, table: state.runs, snapshot: snapshot)
+                first = first ?? entries.first?.position
+                if let first, let same = entries.first(where: { $0.content == content }) {
+                    return (first, same.position)
+                }
             }
         } catch { throw LedgerError(error) }
-        return all + recent
+        return (first ?? recent?.first).map { ($0, nil) }
     }
 
     /// Adds what a commit made durable.

@@ -18,20 +18,13 @@ struct NaturalKeyTable: Sendable {
 
     init() { grow(to: 1 << 12) }
 
-    /// All entries of a key, the first one first; empty when the key is unknown.
-    func entries(of key: Digest16) -> [Known] {
-        guard let slot = find(key) else { return [] }
-        return [known[slot]] + (others[key] ?? [])
-    }
-
-    /// The first entry of a key.
-    func first(of key: Digest16) -> Known? { find(key).map { known[$0] } }
-
-    /// The entry of a key with this content.
-    func entry(of key: Digest16, content: Digest16) -> Known? {
+    /// What is known of a key: its first entry, and the one with this content.
+    func find(_ key: Digest16, content: Digest16) -> (first: UInt64, same: UInt64?)? {
         guard let slot = find(key) else { return nil }
-        if known[slot].content == content { return known[slot] }
-        return others[key]?.first { $0.content == content }
+        let first = known[slot]
+        if first.content == content { return (first.position, first.position) }
+        if others.isEmpty { return (first.position, nil) }
+        return (first.position, others[key]?.first { $0.content == content }?.position)
     }
 
     /// Adds an entry; the position is above all those added before.

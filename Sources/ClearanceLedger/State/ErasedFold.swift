@@ -65,8 +65,7 @@ struct ThingEvents: ~Copyable {
         do throws(DecodingError) {
             let order = try EventView(entry).order
             let start = bytes.count
-            bytes.reserveCapacity(start + entry.count)
-            for index in entry.indices { bytes.append(entry[index]) }
+            bytes.append(copying: entry)
             items.append(Item(order: order, position: position, start: start, end: bytes.count))
             return nil
         } catch {

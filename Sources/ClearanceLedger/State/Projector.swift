@@ -208,7 +208,6 @@ extension Array where Element == UInt8 {
     /// A copy of lent bytes.
     init(copying span: Span<UInt8>) {
         self.init()
-        reserveCapacity(span.count)
-        for index in span.indices { append(span[index]) }
+        append(copying: span)
     }
 }

@@ -30,7 +30,7 @@ extension CEBMessage {
             buyerName! C1..60
             buyerTelephone! C1..30
             buyerIdType! C1 =1
-            buyerIdNumber! C1..60 identity
+            buyerIdNumber! C1..60
             payCode C0..18
             payName C0..100
             payTransactionId C0..60
@@ -48,7 +48,7 @@ extension CEBMessage {
             gmodel! C1..510
             itemDescribe C0..1000
             barCode C0..50
-            unit! C3 unit
+            unit! C3
             qty! N
             price! N
             totalPrice! N

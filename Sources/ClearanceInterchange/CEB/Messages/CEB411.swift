@@ -18,7 +18,7 @@ extension CEBMessage {
             ebpCode! C1..18
             ebpName! C1..100
             payerIdType! C1 =1
-            payerIdNumber! C1..60 identity
+            payerIdNumber! C1..60
             payerName! C1..60
             telephone C0..60
             amountPaid! N

@@ -34,7 +34,7 @@ extension CEBMessage {
             portCode! C4 digits
             ieDate C8 date
             buyerIdType! C1 =1
-            buyerIdNumber! C1..60 identity
+            buyerIdNumber! C1..60
             buyerName! C1..60
             buyerTelephone! C1..30
             consigneeAddress! C1..200
@@ -43,7 +43,7 @@ extension CEBMessage {
             areaCode C0..18
             areaName C0..100
             tradeMode! C4 =9610,1210
-            trafMode! C1 traffic
+            trafMode! C1
             trafNo C0..100
             voyageNo C0..32
             billNo C0..37
@@ -72,11 +72,11 @@ extension CEBMessage {
             tradeCountry C1..3 old=C3 digits
             currency! C3 =142
             qty! N
-            unit! C3 unit
+            unit! C3
             qty1! N
-            unit1! C3 unit
+            unit1! C3
             qty2 N
-            unit2 C3 unit
+            unit2 C3
             price! N
             totalPrice! N
             note C0..1000
