@@ -15,7 +15,7 @@ public enum Folds {
     /// Options with the matcher alone.
     public static func matching() -> LedgerOptions {
         var options = LedgerOptions()
-        options.projections.add(MatchFold<Consignments>())
+        options.projections.add(MatchFold())
         return options
     }
 
@@ -26,7 +26,7 @@ public enum Folds {
     public static func outcomes(of view: LedgerView, day: CivilDay) throws -> Int {
         let decider = MatchDecider()
         var count = 0
-        try view.forEachRow(of: MatchFold<Consignments>.self) { _, row in
+        try view.forEachRow(of: MatchFold.self) { _, row in
             count += decider.outcomes(of: row, day: day).count
             count += decider.orphans(of: row, day: day).count
             return true
