@@ -31,7 +31,7 @@ public struct LedgerOptions: Sendable {
 
 /// The folds of a ledger, by grouping. The host wires them; the ledger knows none by name.
 public struct Projections: Sendable {
-    var groups: [GroupDefinition] = []
+    var groups = [GroupDefinition(grouping: SubjectIndex.self, folds: [])]
 
     public init() {}
 

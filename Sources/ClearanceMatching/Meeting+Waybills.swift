@@ -7,6 +7,12 @@ extension Meeting {
         for index in row.waybills.indices {
             let stream = row.waybills[index]
             guard let first = stream.versions.first else { continue }
+            if stream.versions.count == 1 {
+                let live = stream.isLive(0) ? 0 : nil
+                lives.append(
+                    WaybillLife(stream: index, version: live, start: first.own, window: .all))
+                continue
+            }
             var starts: [Int64] = []
             var last: Int64?
             for version in stream.versions where version.isFirst {

@@ -131,8 +131,12 @@ struct Meeting {
         if byNumber.isEmpty {
             for index in orders.indices {
                 let place = orders[index]
-                let facts = row.orders[place.stream].versions[place.version].facts
-                if facts.number == number, test(facts) { found.append(index) }
+                // Facts are copied only for orders that have the number.
+                if row.orders[place.stream].versions[place.version].facts.number == number,
+                    test(facts(index))
+                {
+                    found.append(index)
+                }
             }
             return found
         }

@@ -8,6 +8,8 @@ struct OrderJudge {
     let rules: MatchRules
     let tolerance: [ShortCodeLimit]
 
+    let papers: OrderPapers
+    let stream: PaperStream<OrderFacts>
     let facts: OrderFacts
     let ordered: CivilDay
     var reasons: [MatchReason] = []
@@ -22,13 +24,12 @@ struct OrderJudge {
         self.tolerance = tolerance
         rules = meeting.rules
         let place = meeting.orders[order]
-        let version = meeting.row.orders[place.stream].versions[place.version]
+        papers = meeting.papers[order]
+        stream = meeting.row.orders[place.stream]
+        let version = stream.versions[place.version]
         facts = version.facts
         ordered = Instant(microseconds: version.own).beijingDay
     }
-
-    var papers: OrderPapers { meeting.papers[order] }
-    var stream: PaperStream<OrderFacts> { meeting.row.orders[meeting.orders[order].stream] }
 
     mutating func judge() -> OrderOutcome {
         judgeIdentity()

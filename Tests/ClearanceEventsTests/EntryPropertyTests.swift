@@ -160,6 +160,28 @@ import Testing
         #expect(throws: EncodingRefusal.self) { try encode(event) }
     }
 
+    @Test("An event of six levels is kept, one of seven is refused")
+    func levels() throws {
+        var event = Encoded.event("order.submitted", "order:EBP1/NO1")
+        var value = DataValue.text("x")
+        for level in 1...7 {
+            event.data["custom"] = value
+            if level <= EventLimits.depth {
+                let bytes = try encode(event)
+                #expect(try Event(EventView(bytes.span)) == event, "level \(level)")
+            } else {
+                #expect(throws: EncodingRefusal.self, "level \(level)") { try encode(event) }
+            }
+            if level % 2 == 0 {
+                value = .list([value])
+            } else {
+                var record = DataRecord(Catalogue.extras)
+                record["a"] = value
+                value = .record(record)
+            }
+        }
+    }
+
     @Test("Content is equal by value, whatever the form")
     func content() {
         func mark(_ name: String, _ value: DataValue) -> Digest16 {

@@ -207,4 +207,31 @@ struct NDJSONTests {
         let view = try EventView(bytes.span)
         #expect(try Event(view) == event)
     }
+
+    @Test("The ceb profile demands what the message's schema demands")
+    func profile() {
+        let line = Papers.order(data: #""message":"CEB311""#)
+        #expect(Parsed(line).rejects == [])
+        let strict = Parsed(line, profile: .ceb)
+        #expect(strict.codes == ["missingField"])
+        #expect((strict.rejects.first?.faults.count ?? 0) > 10)
+    }
+
+    @Test("A fault in data stands at its column")
+    func columns() throws {
+        let line = Papers.order(data: #""items":[{"gnum":1},{"gnum":2,"qty":"x"}]"#)
+        let reject = try #require(Parsed(line).rejects.first)
+        #expect(reject.path == "data.items[1].qty")
+        let place = try #require(line.firstRange(of: #""x""#)).lowerBound
+        #expect(reject.column == line.utf8.distance(from: line.startIndex, to: place) + 1)
+    }
+
+    @Test("Odd values of a sound event are findings at their column")
+    func findings() {
+        let parsed = Parsed(
+            Papers.order.replacing("110101190001010006", with: "110101190001010007"))
+        #expect(parsed.rejects == [])
+        #expect(parsed.findingCodes.contains("wrongCheckCharacter"))
+        #expect((parsed.findings.joined().first?.column ?? 0) > 1)
+    }
 }

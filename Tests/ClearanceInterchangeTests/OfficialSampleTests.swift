@@ -98,16 +98,6 @@ extension JSONTape {
     /// A tape for documents beyond the reader's own limit.
     static var large: JSONTape { JSONTape(bytes: 8 << 20, depth: 12) }
 
-    /// The node of an object's member.
-    func member(_ name: String, of node: Int) -> Int? {
-        var index = node + 1
-        while index < next(node) {
-            if text(index) == name { return index + 1 }
-            index = next(index + 1)
-        }
-        return nil
-    }
-
     /// The nodes of an array's elements.
     func items(_ node: Int) -> [Int] {
         var result: [Int] = []

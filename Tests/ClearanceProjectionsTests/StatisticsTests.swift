@@ -75,6 +75,23 @@ import Testing
         #expect(cells(back).isEmpty)
     }
 
+    @Test("An ordinary declaration is of another scope and adds nothing to the retail series")
+    func otherScope() {
+        var life = Life()
+        life.say(
+            "declare.submitted", Life.list, "2026-03-01T09:00:00",
+            [
+                "appTime": "20260301090000", "form": "declaration", "ieFlag": "I",
+                "tradeMode": "0110", "customsCode": "4600", "agentCode": "AG1",
+                "copNo": "COP1",
+            ], ["lines": Life.records("declarationLine", [Life.line()])])
+        life.receipt("declare.accepted", "120", "2026-03-01T09:00:20")
+        life.receipt("release.granted", "800", "2026-03-01T09:01:20")
+        #expect(life.procedure.state.word == .released)
+        #expect(life.procedure.state.live?.paper?.lines.count == 1)
+        #expect(cells(life).isEmpty)
+    }
+
     @Test("The month is Beijing's: the last microsecond belongs to the old one")
     func month() {
         for (time, period) in [

@@ -97,4 +97,10 @@ public struct EventType: Sendable, Hashable {
 
     /// The name without its prefix.
     public var name: String { definition?.name ?? "unknown.\(code)" }
+
+    /// Whether the type is a payment paper, whose identity includes the order.
+    var isPayment: Bool { code & 0xFF00 == 0x0200 }
+
+    /// Whether the type belongs to the four papers 单证: order, payment, waybill, proceeds.
+    public var isPaper: Bool { (0x01...0x04).contains(code >> 8) }
 }

@@ -99,3 +99,25 @@ public struct DataRecord: Sendable, Equatable {
         return left.number != 0
     }
 }
+
+extension DataRecord {
+    /// How many records and lists stand inside each other, this one included.
+    var levels: Int {
+        var most = 0
+        for member in members { most = max(most, member.value.levels) }
+        return most + 1
+    }
+}
+
+extension DataValue {
+    var levels: Int {
+        switch self {
+        case .record(let record): return record.levels
+        case .list(let items):
+            var most = 0
+            for item in items { most = max(most, item.levels) }
+            return most + 1
+        default: return 0
+        }
+    }
+}

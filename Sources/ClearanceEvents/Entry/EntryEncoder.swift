@@ -35,6 +35,11 @@ public struct EntryEncoder: Sendable {
                 code: "unknownType", path: "type", message: "the vocabulary has no such type")
         }
         try checkAttributes(given)
+        guard given.data.levels <= EventLimits.depth, given.extras.levels <= EventLimits.depth
+        else {
+            throw EncodingRefusal(
+                code: "tooDeep", path: "data", message: "more than \(EventLimits.depth) levels")
+        }
         var event = given
         event.subject = PersonSubject.filled(event.subject, from: event.data, key: indexKey)
         let identity = EntryIdentity(

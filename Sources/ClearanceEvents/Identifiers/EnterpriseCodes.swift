@@ -67,15 +67,3 @@ public struct CustomsCode: Identifier {
             && text.utf8.allSatisfy { Ascii.isDigit($0) || Ascii.isUpper($0) }
     }
 }
-
-/// An enterprise code as documents carry it: a social credit code or a customs code.
-public struct EnterpriseCode: Identifier {
-    public let text: String
-
-    public init(_ text: String) { self.text = text }
-
-    public var isWellFormed: Bool {
-        text.utf8.count == 18
-            ? SocialCreditCode(text).isWellFormed : CustomsCode(text).isWellFormed
-    }
-}

@@ -21,3 +21,15 @@ enum Ascii {
         text.utf8.count == count && text.utf8.allSatisfy(isDigit)
     }
 }
+
+/// An enterprise code as documents carry it: a social credit code or a customs code.
+public struct EnterpriseCode: Identifier {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public var isWellFormed: Bool {
+        text.utf8.count == 18
+            ? SocialCreditCode(text).isWellFormed : CustomsCode(text).isWellFormed
+    }
+}

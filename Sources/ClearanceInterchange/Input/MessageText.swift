@@ -36,8 +36,14 @@ public struct InputFault: Sendable, Equatable {
         self.message = message
     }
 
-    /// The same fault at another place.
-    func at(line: Int, column: Int) -> InputFault {
-        InputFault(code: code, path: path, line: line, column: column, message: message)
+    /// Writes `{line, column, path, code, message}`, the form of faults and findings in reports.
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("line", line)
+            writer.member("column", column)
+            writer.member("path", path)
+            writer.member("code", code)
+            writer.member("message", message)
+        }
     }
 }

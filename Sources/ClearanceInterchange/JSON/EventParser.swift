@@ -13,8 +13,6 @@ struct EventParser {
     private var correctsNode: Int?
     private var extras = DataRecord(Catalogue.extras)
     private var seen: Set<String> = []
-    /// Where the value of a member stands, as a column; for faults found later.
-    private(set) var columns: [String: Int] = [:]
 
     init(tape: JSONTape, line: Int) {
         self.tape = tape
@@ -34,13 +32,13 @@ struct EventParser {
     func placed(_ fault: Fault) -> InputFault {
         InputFault(
             code: fault.code.rawValue, path: fault.path, line: line,
-            column: columns[fault.path] ?? columns["data"] ?? 1,
+            column: tape.offset(tape.node(at: fault.path)) + 1,
             message: MessageText(zh: fault.chinese, en: fault.english))
     }
 
     private mutating func read() -> Event? {
         guard tape.count > 0, tape.kind(0) == .object else {
-            fault("json", "", at: 0, zh: "不是 JSON 对象", en: "not a JSON object")
+            fault("json", "", zh: "不是 JSON 对象", en: "not a JSON object")
             return nil
         }
         var index = 1
@@ -60,9 +58,8 @@ struct EventParser {
 
     private mutating func member(_ name: String, node: Int) {
         guard seen.insert(name).inserted else {
-            return fault("duplicate", name, at: node, zh: "成员重复", en: "the member stands twice")
+            return fault("duplicate", at: node, zh: "成员重复", en: "the member stands twice")
         }
-        columns[name] = tape.offset(node) + 1
         switch name {
         case "data": dataNode = node
         case "corrects": correctsNode = node
@@ -70,17 +67,17 @@ struct EventParser {
         case "masked":
             if tape.kind(node) != .no {
                 fault(
-                    "maskedInput", name, at: node, zh: "已脱敏的输出不能再导入",
+                    "maskedInput", at: node, zh: "已脱敏的输出不能再导入",
                     en: "masked output cannot come back")
             }
         case "sequence" where tape.kind(node) == .number: texts[name] = tape.text(node)
         case _ where EventParser.textAttributes.contains(name):
             guard tape.kind(node) == .string else {
-                return fault("wrongKind", name, at: node, zh: "应为字符串", en: "a string is due")
+                return fault("wrongKind", at: node, zh: "应为字符串", en: "a string is due")
             }
             texts[name] = tape.text(node)
         default:
-            if let value = value(node, field: nil, layout: nil, path: name, depth: 1) {
+            if let value = value(node, field: nil, layout: nil, depth: 1) {
                 _ = extras.add(value, name: name)
             }
         }
@@ -110,11 +107,10 @@ struct EventParser {
         event.extras = extras
         if let dataNode {
             guard tape.kind(dataNode) == .object else {
-                fault("wrongKind", "data", at: dataNode, zh: "应为对象", en: "an object is due")
+                fault("wrongKind", at: dataNode, zh: "应为对象", en: "an object is due")
                 return nil
             }
-            event.data = record(
-                dataNode, layout: definition.layout, path: "data", depth: 0)
+            event.data = record(dataNode, layout: definition.layout, depth: 0)
         }
         return faults.isEmpty ? event : nil
     }
@@ -209,7 +205,7 @@ struct EventParser {
         default: break
         }
         fault(
-            "corrects", "corrects", at: node, zh: "应为 {source, id} 或位置号",
+            "corrects", at: node, zh: "应为 {source, id} 或位置号",
             en: "{source, id} or a position is due")
         return nil
     }
@@ -230,18 +226,23 @@ struct EventParser {
 
     // MARK: Faults
 
-    mutating func fault(
-        _ code: String, _ path: String, at node: Int? = nil, zh: String, en: String
-    ) {
-        guard faults.count < InterchangeLimits.faults else { return }
-        let column = node.map { tape.offset($0) + 1 } ?? columns[path] ?? 1
-        faults.append(
-            InputFault(
-                code: code, path: path, line: line, column: column,
-                message: MessageText(zh: zh, en: en)))
+    /// A fault of an attribute; one that is absent is a fault of the whole envelope.
+    mutating func fault(_ code: String, _ path: String, zh: String, en: String) {
+        add(code, path, offset: tape.count > 0 ? tape.offset(tape.node(at: path)) : 0, zh, en)
     }
 
-    mutating func remember(_ path: String, node: Int) {
-        columns[path] = tape.offset(node) + 1
+    /// A fault of a value.
+    mutating func fault(_ code: String, at node: Int, zh: String, en: String) {
+        add(code, tape.path(to: node), offset: tape.offset(node), zh, en)
+    }
+
+    private mutating func add(
+        _ code: String, _ path: String, offset: Int, _ zh: String, _ en: String
+    ) {
+        guard faults.count < InterchangeLimits.faults else { return }
+        faults.append(
+            InputFault(
+                code: code, path: path, line: line, column: offset + 1,
+                message: MessageText(zh: zh, en: en)))
     }
 }

@@ -32,6 +32,7 @@ struct BulkBuilder {
                     tables[group.direct] = links.postings(via: false)
                     tables[group.via] = links.postings(via: true)
                 }
+                if group.definition.isIndexOnly { continue }
                 let things = BulkThings(links)
                 tables[group.owner] = things.owners(links)
                 try fold(things, of: schema.groups[index], into: &tables)

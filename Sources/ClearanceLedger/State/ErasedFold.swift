@@ -6,6 +6,9 @@ struct GroupDefinition: Sendable {
     var folds: [any ErasedFold]
 
     var name: String { grouping.name }
+
+    /// Whether the grouping only finds positions: no things, no rows.
+    var isIndexOnly: Bool { grouping == SubjectIndex.self }
 }
 
 /// A fold without its types: rows are bytes. Called once a thing, generic inside.

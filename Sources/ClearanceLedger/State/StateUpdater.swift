@@ -29,6 +29,7 @@ struct StateUpdater {
             let corrected = try correctedPositions(through: end)
             for (index, group) in schema.groups.enumerated() {
                 try addPostings(fresh[index], of: group)
+                if group.definition.isIndexOnly { continue }
                 try refold(group, seeds: fresh[index], corrected: corrected, through: end)
             }
         }

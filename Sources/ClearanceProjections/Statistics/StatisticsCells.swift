@@ -19,8 +19,15 @@ enum StatisticsCells {
     /// Import counts at the release, export at the closing (N2); an attempt that was rejected,
     /// cancelled or turned back does not count.
     static func endPoint(of attempt: ListAttempt) -> Int64? {
-        guard !attempt.phase.isEnd else { return nil }
+        guard !attempt.phase.isEnd, isRetail(attempt) else { return nil }
         return attempt.ieDirection == .export ? attempt.closedAt : attempt.releasedAt
+    }
+
+    /// Ordinary declarations and bonded lists belong to the scope `trade`, which is never added to
+    /// `retail` (N1); receipts alone are a list's.
+    private static func isRetail(_ attempt: ListAttempt) -> Bool {
+        let form = attempt.paper?[.form] ?? ""
+        return form.isEmpty || form == "list"
     }
 
     private static func cell(

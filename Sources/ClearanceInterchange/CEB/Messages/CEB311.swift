@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 电子订单, the import order. Source: XSD 2018-113 and 202205, element `CEB311Message`.
+    /// 电子订单: the import order.
+    /// Source: XSD of both editions, `CEB311Message`.
     static let ceb311 = CEBMessage(
         "CEB311", "电子订单", document: "Order", head: "OrderHead", lines: "OrderList",
         meaning: .paper("order"), subject: .order, times: ["appTime"],

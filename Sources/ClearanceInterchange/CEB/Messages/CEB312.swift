@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 电子订单回执, the receipt of an import order. Source: XSD 2018-113 and 202205, element `CEB312Message`.
+    /// 电子订单回执: the receipt of an import order.
+    /// Source: XSD of both editions, `CEB312Message`.
     static let ceb312 = CEBMessage(
         "CEB312", "电子订单回执", document: "OrderReturn",
         meaning: .receipt(.paper("order")), subject: .order, times: ["returnTime"],

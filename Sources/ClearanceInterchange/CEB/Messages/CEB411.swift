@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 支付凭证, the import payment. Source: XSD 2018-113 and 202205, element `CEB411Message`.
+    /// 支付凭证: the import payment.
+    /// Source: XSD of both editions, `CEB411Message`.
     static let ceb411 = CEBMessage(
         "CEB411", "支付凭证", document: "Payment", head: "PaymentHead",
         meaning: .paper("payment"), subject: .payment, times: ["payTime", "appTime"],

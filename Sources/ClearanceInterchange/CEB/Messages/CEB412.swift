@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 支付凭证回执, the receipt of an import payment. Source: XSD 2018-113 and 202205, element `CEB412Message`.
+    /// 支付凭证回执: the receipt of an import payment.
+    /// Source: XSD of both editions, `CEB412Message`.
     static let ceb412 = CEBMessage(
         "CEB412", "支付凭证回执", document: "PaymentReturn",
         meaning: .receipt(.paper("payment")), subject: .payment, times: ["returnTime"],

@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 物流运单, the import waybill. Source: XSD 2018-113 and 202205, element `CEB511Message`.
+    /// 物流运单: the import waybill.
+    /// Source: XSD of both editions, `CEB511Message`.
     static let ceb511 = CEBMessage(
         "CEB511", "物流运单", document: "Logistics", head: "LogisticsHead",
         meaning: .paper("waybill"), subject: .waybill, times: ["appTime"],

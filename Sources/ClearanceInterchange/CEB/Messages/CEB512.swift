@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 物流运单回执, the receipt of an import waybill. Source: XSD 2018-113 and 202205, element `CEB512Message`.
+    /// 物流运单回执: the receipt of an import waybill.
+    /// Source: XSD of both editions, `CEB512Message`.
     static let ceb512 = CEBMessage(
         "CEB512", "物流运单回执", document: "LogisticsReturn",
         meaning: .receipt(.paper("waybill")), subject: .waybill, times: ["returnTime"],

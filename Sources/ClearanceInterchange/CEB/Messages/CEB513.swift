@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 运单状态, the status of an import waybill. Source: XSD 2018-113 and 202205, element `CEB513Message`.
+    /// 运单状态: the status of an import waybill.
+    /// Source: XSD of both editions, `CEB513Message`.
     static let ceb513 = CEBMessage(
         "CEB513", "运单状态", document: "LogisticsStatus",
         meaning: .waybillStatus, subject: .waybill, times: ["logisticsTime", "appTime"],

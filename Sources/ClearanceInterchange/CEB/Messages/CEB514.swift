@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 运单状态回执, the receipt of a waybill status. Source: XSD 2018-113 and 202205, element `CEB514Message`.
+    /// 运单状态回执: the receipt of a waybill status.
+    /// Source: XSD of both editions, `CEB514Message`.
     static let ceb514 = CEBMessage(
         "CEB514", "运单状态回执", document: "LogisticsStatusReturn",
         meaning: .receipt(.other), subject: .waybill, times: ["returnTime"],

@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 进口清单, the import list. Source: XSD 2018-113 and 202205, element `CEB621Message`.
+    /// 进口清单: the import list.
+    /// Source: XSD of both editions, `CEB621Message`.
     static let ceb621 = CEBMessage(
         "CEB621", "进口清单", document: "Inventory", head: "InventoryHead", lines: "InventoryList",
         meaning: .list, subject: .declaration, times: ["appTime"], needsSignature: true,

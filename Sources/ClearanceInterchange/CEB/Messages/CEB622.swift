@@ -1,5 +1,6 @@
 extension CEBMessage {
-    /// 进口清单回执, the receipt of an import list. Source: XSD 2018-113 and 202205, element `CEB622Message`.
+    /// 进口清单回执: the receipt of an import list.
+    /// Source: XSD of both editions, `CEB622Message`.
     static let ceb622 = CEBMessage(
         "CEB622", "进口清单回执", document: "InventoryReturn",
         meaning: .receipt(.list), subject: .declaration, times: ["returnTime"],

@@ -1,0 +1,82 @@
+import ClearanceEvents
+import ClearanceInterchange
+import Foundation
+
+/// The trail of `--reveal`: one line for every command that showed personal values in clear.
+enum Disclosure {
+    /// Writes the line before anything is shown; throws when it cannot be kept or the keys are
+    /// not readable, and then nothing is shown.
+    static func record(
+        _ reason: String, command: String, ledger: String, position: UInt64
+    ) throws {
+        let key = ledger + "/keys/index.key"
+        guard FileManager.default.isReadableFile(atPath: key) else {
+            throw MachineFailure("\(key): the keys are needed to reveal personal values")
+        }
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("time", Clock.now.rfc3339)
+            writer.member("command", command)
+            writer.member("reason", reason)
+            writer.member("position", position)
+        }
+        let folder = ledger + "/disclosures"
+        try PrivateFile.makeDirectory(folder)
+        let file = try PrivateFile(folder + "/disclosures.ndjson", truncates: false)
+        try file.write(writer.bytes + [10])
+        try file.close()
+    }
+}
+
+/// A file that only its owner may read.
+final class PrivateFile {
+    let path: String
+    private let handle: FileHandle
+
+    /// Opens a file to write, made with mode 0600 when it is not there.
+    init(_ path: String, truncates: Bool) throws {
+        self.path = path
+        let files = FileManager.default
+        if !files.fileExists(atPath: path) {
+            guard
+                files.createFile(
+                    atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            else { throw MachineFailure("\(path): cannot be made") }
+        }
+        do {
+            try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            if truncates {
+                try handle.truncate(atOffset: 0)
+            } else {
+                try handle.seekToEnd()
+            }
+        } catch { throw MachineFailure(path, error) }
+    }
+
+    /// Appends bytes.
+    func write(_ bytes: [UInt8]) throws {
+        do { try handle.write(contentsOf: Data(bytes)) } catch { throw MachineFailure(path, error) }
+    }
+
+    /// Hands everything to the disk.
+    func synchronize() throws {
+        do { try handle.synchronize() } catch { throw MachineFailure(path, error) }
+    }
+
+    func close() throws {
+        do {
+            try handle.synchronize()
+            try handle.close()
+        } catch { throw MachineFailure(path, error) }
+    }
+
+    /// Makes a directory that only its owner may enter, when it is not there.
+    static func makeDirectory(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch { throw MachineFailure(path, error) }
+    }
+}

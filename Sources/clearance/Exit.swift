@@ -1,0 +1,35 @@
+import ArgumentParser
+import ClearanceLedger
+import Foundation
+
+/// The ends of a command (`specs/cli.md`, exit). Usage errors are ArgumentParser's 64.
+enum Exit {
+    /// A check failed: verify, replay, demo.
+    static let check = ExitCode(1)
+    /// Some input was refused.
+    static let refused = ExitCode(65)
+    /// The machine failed: disk, lock, damage, a ledger that is not there.
+    static let machine = ExitCode(74)
+}
+
+/// What the machine did not allow: names the file, the place and the reason.
+struct MachineFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+
+    /// What went wrong with a file.
+    init(_ path: String, _ error: any Error) {
+        description = "\(path): \(MachineFailure.reason(of: error))"
+    }
+
+    /// The words of an error without the ornaments of its type.
+    static func reason(of error: any Error) -> String {
+        switch error {
+        case let error as MachineFailure: error.description
+        case let error as LedgerError: error.description
+        case let error as CocoaError: error.localizedDescription
+        default: "\(error)"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import ClearanceInterchange
+import ClearanceLedger
+
+/// `clearance verify`: reads, decodes and hashes everything.
+struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "核验 · Read, decode and hash every entry; never writes.",
+        discussion: """
+            Ends with 1 when something is not as it was written.
+
+            Example:
+              clearance verify ledger --json
+            """)
+
+    @OptionGroup var ledger: LedgerArgument
+    @OptionGroup var languages: LanguageOption
+
+    @Flag(help: "One JSON object on standard output.")
+    var json = false
+
+    func run() throws {
+        let language = languages.language
+        let watch = Stopwatch()
+        let report = try Verify.check(ledger.path, language)
+        if json {
+            try Output.json { report.write(to: &$0) }
+        } else {
+            try report.table(language, rate: watch.rate(of: Int(report.entries))).print()
+        }
+        if !report.isIntact { throw Exit.check }
+    }
+
+    /// Verifies a ledger with a bar. What is too damaged to be opened is told as damage of its
+    /// first entry; a ledger that is not there or a disk that fails still throws.
+    static func check(_ path: String, _ language: Language) throws -> VerifyReport {
+        let source = try Wiring.reader(path)
+        let end = (try? source.position()) ?? 0
+        var progress = Progress(language("核验", "verify"), total: Int(end))
+        let report = try source.verify { progress.update(Int($0)) }
+        progress.finish()
+        return report
+    }
+}
+
+extension VerifyReport {
+    /// The members of the JSON object.
+    func write(to writer: inout JSONWriter) {
+        writer.member("entries", entries)
+        writer.member("root", root)
+        writer.member("ok", isIntact)
+        writer.member(array: "damage") { writer in
+            for damage in damage {
+                writer.object { writer in
+                    writer.member("position", damage.position)
+                    writer.member("what", damage.what)
+                }
+            }
+        }
+    }
+
+    /// The report as a table.
+    func table(_ language: Language, rate: Double) -> Box {
+        var box = Box()
+        box.add(language("条目", "entries"), Figures.grouped(Int(entries)))
+        box.add(language("速度", "rate"), Figures.short(rate) + "/s")
+        box.add(language("根", "root"), root)
+        box.add(language("完好", "sound"), isIntact ? "✓" : "✗")
+        for damage in damage { box.add(language("位置 ", "at ") + "\(damage.position)", damage.what) }
+        return box
+    }
+}
