@@ -27,8 +27,10 @@ public struct MemorySink: FileSink {
     /// Path and content of every file.
     public private(set) var files: [(path: String, bytes: [UInt8])] = []
 
+    /// An empty sink.
     public init() {}
 
+    /// Keeps the file.
     public mutating func store(_ bytes: [UInt8], at path: String) {
         files.append((path, bytes))
     }

@@ -1,5 +1,6 @@
 /// What goes wrong with the papers of one order; rates of `specs/world.md`, scaled by `disturb`.
 public enum Trouble: Int, Sendable, CaseIterable {
+    /// All papers come and agree.
     case none
     /// Two payments that add up.
     case splitPayment
@@ -45,6 +46,7 @@ public enum Trouble: Int, Sendable, CaseIterable {
 
 /// What ties two orders that are placed one after the other; rates of `specs/world.md`.
 public enum PairTrouble: Int, Sendable {
+    /// Nothing.
     case none
     /// One payment for both orders.
     case combinedPayment

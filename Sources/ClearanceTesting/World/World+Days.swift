@@ -3,7 +3,9 @@ public import ClearanceEvents
 extension World {
     /// One Beijing day of the world, all of it in the order of time; its `clock.day` comes last.
     public struct Day: Sendable {
+        /// The day.
         public let day: CivilDay
+        /// What happened on it.
         public let events: [Event]
     }
 

@@ -5,14 +5,15 @@ extension World {
     public struct Expectation: Sendable, Equatable {
         /// One outcome and how many orders have it.
         public struct Count: Sendable, Equatable {
+            /// The outcome, or the kind of orphan.
             public let outcome: String
+            /// How many orders, or papers.
             public let orders: Int
         }
 
         /// In the order of the outcomes' names.
         public var outcomes: [Count]
-        /// Orphan kinds and their papers' numbers, in the order of their names; `outcome` is the
-        /// kind, `orders` the number of papers.
+        /// Kinds of orphans and how many papers are of them, in the order of their names.
         public var orphans: [Count]
     }
 

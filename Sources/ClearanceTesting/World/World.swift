@@ -7,6 +7,7 @@ public import ClearanceEvents
 /// more memory than a small one. Identities cannot exist and enterprises are invented.
 /// Rates, values and delays: `specs/world.md`; all invented, none is a statistic.
 public struct World: Sendable {
+    /// What the world was made of.
     public let settings: WorldSettings
     let calendar: TradeCalendar
     let enterprises: Enterprises
@@ -65,7 +66,9 @@ public struct World: Sendable {
 
     /// The short form of an order's plan.
     public struct Outline: Sendable, Equatable {
+        /// The way across the border.
         public let line: TradeLine
+        /// What goes wrong with its papers.
         public let trouble: Trouble
         /// What ties the order to its neighbour.
         public let pair: PairTrouble

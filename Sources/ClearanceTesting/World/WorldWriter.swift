@@ -11,14 +11,19 @@ import ClearanceInterchange
 public struct WorldWriter {
     /// The form of the files.
     public enum Format: String, Sendable, CaseIterable {
-        case ceb, ndjson
+        /// CEB XML, with NDJSON beside it.
+        case ceb
+        /// NDJSON alone.
+        case ndjson
     }
 
     /// What was written.
     public struct Report: Sendable, Equatable {
+        /// Files of either form.
         public var files = 0
         /// Versions of orders, payments, waybills, proceeds and declarations.
         public var papers = 0
+        /// All events, the days of the clock included.
         public var events = 0
         /// The last day whose end the world tells; nil for nothing written.
         public var lastDay: CivilDay?
