@@ -155,6 +155,17 @@ struct CEBReaderTests {
         #expect(parsed.findingCodes == ["wrongLength"])
     }
 
+    @Test("What an event cannot do without refuses a document in the open profile too")
+    func openMinimum() {
+        let head = Papers.changing(Papers.orderHead, "currency", to: nil)
+        let parsed = Parsed(Papers.message(Papers.orderDocument(head)), profile: .open)
+        #expect(parsed.codes == ["missingField"])
+        #expect(parsed.rejects.first?.path == "/CEB311Message/Order[1]/OrderHead/currency")
+        let odd = Papers.changing(Papers.orderHead, "freight", to: "much")
+        let wrong = Parsed(Papers.message(Papers.orderDocument(odd)), profile: .open)
+        #expect(wrong.codes == ["malformedDecimal"])
+    }
+
     @Test(
         "Decimals take the ledger's form",
         arguments: [

@@ -45,6 +45,10 @@ struct CEBEvent {
         var event = Event(type, subject: subject, time: time, source: "", id: "")
         event.id = shape.identifier(subject: subject)
         event.data = data(layout: event.data.layout, schema: schema)
+        if !faults.isEmpty {
+            let lacking = shape.eventFaults(event)
+            if !lacking.isEmpty { return refused(lacking) }
+        }
         var check = CEBCheck(shape, data: event.data)
         shape.message.checks(&check)
         findings += shape.eventFindings(event, beside: findings)

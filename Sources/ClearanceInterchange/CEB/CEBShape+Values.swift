@@ -44,14 +44,24 @@ extension CEBShape {
     /// check characters, code lists. Where CEB's own rule has spoken already, nothing is added.
     func eventFindings(_ event: Event, beside known: [InputFault]) -> [InputFault] {
         event.findings().compactMap { found in
-            let (line, name) = CEBShape.place(found.path)
-            guard let group = groups.first(where: { $0.number == line }) else { return nil }
-            let path = path(group, name)
-            if known.contains(where: { $0.path == path }) { return nil }
-            return fault(
-                found.code.rawValue, group, name,
-                MessageText(zh: found.chinese, en: found.english))
+            let finding = located(found)
+            return known.contains { $0.path == finding.path } ? nil : finding
         }
+    }
+
+    /// What an event cannot do without, even where the message's form is not demanded.
+    func eventFaults(_ event: Event) -> [InputFault] {
+        // Who sent it is only known at the message's end.
+        event.faults(profile: .open).filter { $0.path != "source" }.map { located($0) }
+    }
+
+    /// The vocabulary's fault at the element that it speaks of.
+    private func located(_ found: Fault) -> InputFault {
+        let (line, name) = CEBShape.place(found.path)
+        let group = groups.first { $0.number == line } ?? head
+        return fault(
+            found.code.rawValue, group, name,
+            MessageText(zh: found.chinese, en: found.english))
     }
 
     /// `data.orderNo` is in the head (0), `data.items[2].qty` in the third line.

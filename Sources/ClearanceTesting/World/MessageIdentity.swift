@@ -1,0 +1,23 @@
+import ClearanceEvents
+
+/// The `id` of an event that came with a message: message number, subject, marker; the same that
+/// a parser of the message makes.
+enum MessageIdentity {
+    static func id(of event: Event) -> String {
+        let data = event.data
+        var parts = [data.text("message") ?? "", event.subject]
+        if let status = data.text("returnStatus") {
+            parts.append(status)
+            parts.append(data.text("returnTime") ?? "")
+            parts.append(LinkKey.of("returnInfo", data.text("returnInfo") ?? "").hex)
+        } else if let time = data.text("appTime") {
+            parts.append(data.text("appType") ?? "")
+            parts.append(time)
+            if event.type.name.hasPrefix("payment.") { parts.append(data.text("orderNo") ?? "") }
+            if let part = data.text("msgSeqNo") { parts.append(part) }
+        } else {
+            parts += ["status", "opDate"].compactMap { data.text($0) }
+        }
+        return parts.joined(separator: ";")
+    }
+}

@@ -1,0 +1,145 @@
+import ClearanceEvents
+import Foundation
+import Testing
+
+@testable import ClearanceInterchange
+@testable import ClearanceTesting
+
+@Suite struct WorldWriterTests {
+    static func written(
+        _ settings: WorldSettings, _ format: WorldWriter.Format
+    ) throws -> (files: [(path: String, bytes: [UInt8])], report: WorldWriter.Report) {
+        var sink = MemorySink()
+        let report = try WorldWriter(World(settings), format: format).write(into: &sink)
+        return (sink.files, report)
+    }
+
+    /// An event without what only its transport says.
+    static func content(_ event: Event) -> Event {
+        var bare = event
+        bare.extras = DataRecord(Catalogue.extras)
+        for name in ["schema", "messageGuid", "messageVersion", "baseTransfer", "baseSubscribe"] {
+            bare.data[name] = nil
+        }
+        return bare
+    }
+
+    static func sortedLines(_ events: [Event]) -> [String] {
+        let printer = EventPrinter(masks: false)
+        return events.map { String(decoding: printer.bytes(of: content($0)), as: UTF8.self) }
+            .sorted()
+    }
+
+    @Test("NDJSON files are bounded, in the order of their paths, and counted")
+    func ndjson() throws {
+        let (files, report) = try Self.written(WorldSettings(seed: 21, orders: 3_000), .ndjson)
+        #expect(files.map(\.path) == files.map(\.path).sorted())
+        #expect(files[0].path == "01-background.ndjson" && files.count == report.files)
+        #expect(files.count > 2)
+        var lines = 0
+        for file in files {
+            let count = file.bytes.count { $0 == 10 }
+            #expect(count <= WorldWriter.linesPerFile)
+            lines += count
+        }
+        #expect(lines == report.events)
+        #expect(report.papers > 3 * 2_000 && report.papers < report.events)
+    }
+
+    @Test("CEB messages and the lines beside them hold the same events as NDJSON")
+    func sameEvents() throws {
+        let settings = WorldSettings(seed: 22, orders: 250, disturb: 6)
+        let (lines, report) = try Self.written(settings, .ndjson)
+        let (messages, again) = try Self.written(settings, .ceb)
+        #expect(report.events == again.events && report.papers == again.papers)
+        let plain = lines.flatMap { Parsed(bytes: $0.bytes).events }
+        var parsed: [Event] = []
+        for file in messages {
+            let read = Parsed(bytes: file.bytes)
+            for reject in read.rejects {
+                Issue.record("\(file.path) \(reject.code) \(reject.path)")
+            }
+            parsed += read.events
+            if file.path.hasSuffix(".xml") {
+                #expect(read.events.count <= 100)
+                #expect(Set(read.events.map(\.source)).count == 1)
+            }
+        }
+        #expect(Set(messages.map(\.path)).count == messages.count)
+        let left = Self.sortedLines(plain)
+        let right = Self.sortedLines(parsed)
+        #expect(left.count == right.count)
+        for (one, other) in zip(left, right) where one != other {
+            Issue.record("\(one)\n\(other)")
+            return
+        }
+    }
+
+    @Test("An undisturbed world in CEB form gives no finding about its values")
+    func findings() throws {
+        let settings = WorldSettings(seed: 23, orders: 200, disturb: 0)
+        let (messages, _) = try Self.written(settings, .ceb)
+        var codes: Set<String> = []
+        for file in messages where file.path.hasSuffix(".xml") {
+            let read = Parsed(bytes: file.bytes)
+            for (event, faults) in zip(read.events, read.findings) {
+                // Persons of a world cannot exist, and 1239 is not in the field's text.
+                for fault in faults
+                where !fault.path.hasSuffix("IdNumber") && !fault.path.hasSuffix("tradeMode") {
+                    codes.insert("\(fault.code) \(fault.path) \(event.type.name)")
+                }
+            }
+        }
+        #expect(codes == [])
+    }
+
+    @Test("The messages are valid against the official schema", arguments: ["202205", "2018-113"])
+    func valid(schema: String) throws {
+        let folder = Kit.root + "/official-\(schema)/xsd"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let xsd = names.first { $0.contains("进口业务") }
+        let lint = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"].first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+        guard let xsd, let lint else { return }
+        let target = FileManager.default.temporaryDirectory
+            .appendingPathComponent("world-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: target) }
+        var sink = FolderSink(target.path)
+        let settings = WorldSettings(seed: 24, orders: 120, disturb: 5, schema: schema)
+        let report = try WorldWriter(World(settings), format: .ceb).write(into: &sink)
+        #expect(report.files > 50)
+        let all = FileManager.default.enumerator(atPath: target.path)?.compactMap { $0 as? String }
+        let files = (all ?? []).filter { $0.hasSuffix(".xml") }
+        #expect(files.count > 50)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: lint)
+        process.currentDirectoryURL = target
+        process.arguments = ["--noout", "--nonet", "--schema", folder + "/" + xsd] + files
+        let output = Pipe()
+        process.standardError = output
+        try process.run()
+        let text = String(
+            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let bad = text.split(separator: "\n").filter { !$0.hasSuffix("validates") }
+        #expect(process.terminationStatus == 0, "\(bad.prefix(5).joined(separator: "\n"))")
+    }
+
+    @Test("A judge sees every fact once and each order in one life")
+    func judge() {
+        let world = World(seed: 25, orders: 300, disturb: 3)
+        var seen: Set<String> = []
+        let said = world.expected { events in
+            let orders = Set(
+                events.filter { $0.type.name.hasPrefix("order.") }.map(\.subject))
+            for order in orders { #expect(seen.insert(order).inserted) }
+            let ids = events.filter { $0.data.text("note") == nil }.map { $0.id + $0.type.name }
+            #expect(Set(ids).count == ids.count)
+            return (orders.map { _ in "order" }, [:])
+        }
+        #expect(said.outcomes.count == 1 && said.outcomes[0].outcome == "order")
+        #expect(said.outcomes[0].orders == seen.count)
+        #expect(seen.count > 270 && seen.count <= 300)
+    }
+}
