@@ -1,0 +1,52 @@
+import ClearanceEvents
+import ClearanceLedger
+import Foundation
+import Workload
+
+/// What the log means: replaying every projection, and matching the papers.
+struct FoldFigures {
+    let workload: Workload
+    let scratch: Scratch
+
+    func measure(into figures: inout Figures) throws {
+        let directory = scratch.path + "/folds"
+        let ledger = try Ledger.open(directory, options: Folds.all())
+        var start = 0
+        while start < workload.events.count {
+            let end = min(start + LogFigures.batch, workload.events.count)
+            _ = try ledger.append(Array(workload.events[start..<end]), recordedAt: .input)
+            start = end
+        }
+        let replayed = try timed {
+            precondition(try ledger.replay().events == UInt64(workload.events.count))
+        }
+        figures.rate("replayEventsPerSecond", workload.events.count, in: replayed)
+        try ledger.close()
+
+        let matching = try Ledger.open(directory, options: Folds.matching())
+        var outcomes = 0
+        let matched = try timed {
+            outcomes = try Folds.outcomes(of: matching.view(), day: workload.lastDay)
+        }
+        precondition(outcomes > 0, "a world has orders")
+        figures.rate("matchPapersPerSecond", workload.papers, in: matched)
+        try matching.close()
+    }
+}
+
+/// Reading CEB messages beside expat with empty handlers over the same bytes.
+struct XMLFigures {
+    let messages: Messages
+
+    func measure(into figures: inout Figures) {
+        let papers = messages.papers
+        let read = shortest {
+            precondition(messages.files.reduce(0) { $0 + Messages.read($1) } == papers)
+        }
+        figures.rate("xmlPapersPerSecond", papers, in: read)
+        let raw = shortest {
+            precondition(messages.files.reduce(0) { $0 + Plain.elements(of: $1) } > papers)
+        }
+        figures.rate("rawXmlPapersPerSecond", papers, in: raw)
+    }
+}

@@ -1,0 +1,36 @@
+# Everything a fresh Debian machine with a Swift toolchain needs is installed by the first target
+# that is asked for; on a machine that has it, nothing happens and nothing is said.
+
+SWIFT ?= swift
+EVENTS ?= 200000
+
+.PHONY: demo test bench bench-smoke lint setup clean
+
+## The main job end to end on a generated world: ingest, match, replay, verify.
+demo: setup
+	$(SWIFT) run -c release clearance demo
+
+## All tests, the house rules and the README's program among them.
+test: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+## The throughput harness (one JSON object), then the suites.
+bench: setup
+	$(SWIFT) run -c release --package-path Benchmarks throughput --events $(EVENTS) --json
+	$(SWIFT) package -c release --package-path Benchmarks --allow-writing-to-package-directory \
+		--disable-sandbox benchmark
+
+## A few seconds of the harness: does it still run, does every figure come out.
+bench-smoke: setup
+	$(SWIFT) run -c release --package-path Benchmarks throughput --events 20000 --json
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks/Package.swift \
+		Benchmarks/Sources Benchmarks/Benchmarks Package.swift
+
+setup:
+	@scripts/setup
+
+clean:
+	rm -rf .build .build-stranger Benchmarks/.build
