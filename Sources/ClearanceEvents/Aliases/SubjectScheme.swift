@@ -9,6 +9,15 @@ public enum SubjectScheme: String, Sendable, CaseIterable {
     case criminalCase = "case"
     case risk, campaign, ruleset, clock, bill, package
 
+    private static let table = WordTable(allCases.map(\.rawValue))
+
+    /// The scheme with these bytes as its word; nil when there is none.
+    init?(_ word: Span<UInt8>) {
+        let number = Int(SubjectScheme.table.number(of: word))
+        guard number != 0 else { return nil }
+        self = SubjectScheme.allCases[number - 1]
+    }
+
     /// How many parts stand behind the colon.
     public var partCounts: ClosedRange<Int> {
         switch self {

@@ -37,10 +37,15 @@ public struct Digest16: Sendable, Hashable, Comparable {
 
     /// Thirty-two lower-case hexadecimal digits.
     public var hex: String {
-        [high, low].map { half in
-            let digits = String(half, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for half in [high, low] {
+            for shift in stride(from: 60, through: 0, by: -4) {
+                let digit = UInt8(truncatingIfNeeded: half >> UInt64(shift)) & 15
+                bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The digest of 32 hexadecimal digits; nil for anything else.

@@ -12,6 +12,8 @@ public final class EventDefinition: Sendable {
     /// Layout version of the payload; 0 for types that no fold reads yet.
     public let layoutVersion: UInt8
     public let chinese: String
+    /// ``required`` and ``conditions`` by number.
+    let demand: FieldDemand
 
     init(
         code: UInt16, name: String, layout: RecordLayout, required: [[String]],
@@ -24,6 +26,7 @@ public final class EventDefinition: Sendable {
         self.conditions = conditions
         self.layoutVersion = layoutVersion
         self.chinese = chinese
+        demand = FieldDemand(groups: required, conditions: conditions, of: layout.fields)
     }
 }
 
