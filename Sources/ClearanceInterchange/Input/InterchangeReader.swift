@@ -30,7 +30,7 @@ public struct InterchangeReader {
     /// Takes the next piece and yields what is complete.
     public mutating func push(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
         if case .open = format {
-            for index in bytes.indices { head.append(bytes[index]) }
+            head.append(copying: bytes)
             guard decide(isLast: false, into: sink) else { return }
             let start = head
             head = []
