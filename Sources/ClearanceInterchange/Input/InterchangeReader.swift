@@ -88,7 +88,7 @@ public struct InterchangeReader {
     private mutating func decide(isLast: Bool, into sink: (ParsedItem) -> Void) -> Bool {
         if !isLast, head.count < 4 { return false }
         let isUTF16 = head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0xFF, 0xFE])
-        if isUTF16 || head.contains(0) {
+        if isUTF16 || head.reduce(.max, min) == 0 {
             refuse(into: sink)
             return true
         }
