@@ -16,7 +16,7 @@ struct Clearance: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Ingest.self, Validate.self, Status.self, Read.self, Match.self, Grade.self,
-            Index.self, Show.self, Replay.self, Verify.self,
+            Trace.self, Index.self, Show.self, Replay.self, Verify.self, Generate.self,
         ])
 
     /// Runs a command; whatever the machine refuses ends with 74 and one line of reason.

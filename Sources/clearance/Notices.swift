@@ -4,12 +4,16 @@ import ClearanceInterchange
 /// many there were. Never holds a value of a document.
 final class Notices {
     /// Lines of one sort before only the count is kept: a screenful says what is wrong.
-    private static let shown = 20
+    static let screenful = 20
 
     private let language: Language
+    private let shown: Int
     private var counts: [String: Int] = [:]
 
-    init(_ language: Language) { self.language = language }
+    init(_ language: Language, shown: Int = Notices.screenful) {
+        self.language = language
+        self.shown = shown
+    }
 
     func finding(_ finding: InputFault, _ place: Place) {
         say(language("提示", "finding"), place, finding)
@@ -35,11 +39,11 @@ final class Notices {
 
     /// Says how many more there were of each sort.
     func finish() {
-        for (sort, count) in counts.sorted(by: { $0.key < $1.key }) where count > Notices.shown {
+        for (sort, count) in counts.sorted(by: { $0.key < $1.key }) where count > shown {
             Output.say(
                 language(
-                    "另有 \(count - Notices.shown) 条\(sort)",
-                    "\(count - Notices.shown) more of sort: \(sort)"))
+                    "另有 \(count - shown) 条\(sort)",
+                    "\(count - shown) more of sort: \(sort)"))
         }
     }
 
@@ -60,7 +64,7 @@ final class Notices {
         _ sort: String, _ file: String, _ line: Int, _ column: Int, _ text: () -> String
     ) {
         counts[sort, default: 0] += 1
-        guard counts[sort, default: 0] <= Notices.shown else { return }
+        guard counts[sort, default: 0] <= shown else { return }
         Output.say("\(file):\(line):\(column): \(sort): \(text())")
     }
 }
