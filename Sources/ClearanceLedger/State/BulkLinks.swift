@@ -75,22 +75,42 @@ struct BulkLinks {
         }
     }
 
-    /// Key → positions as the live tables hold them, of direct or of via keys.
-    func postings(via: Bool) -> SortedTable {
-        var lists: [UInt32: [UInt64]] = [:]
-        for position in 1...UInt64(max(eventCount, 1)) where position <= UInt64(eventCount) {
-            for index in starts[Int(position) - 1]..<starts[Int(position)] {
-                let isVia = ties[index] & 3 == UInt32(LinkSink.Role.via.rawValue)
-                guard isVia == via else { continue }
-                if lists[ties[index] >> 3]?.last != position {
-                    lists[ties[index] >> 3, default: []].append(position)
+    /// Via key number → positions of the events in force that go via it.
+    func viasInForce() -> NumberedLists {
+        var lists = NumberedLists(count: keys.count)
+        for pass in [NumberedLists.Pass.count, .fill] {
+            lists.begin(pass)
+            for position in 0..<UInt64(eventCount) {
+                forEachTie(position + 1) { number, role in
+                    if role == .via { lists.add(position + 1, to: Int(number), pass) }
                 }
             }
         }
-        var table = SortedTable()
-        for number in lists.keys.sorted(by: { keys[Int($0)] < keys[Int($1)] }) {
-            table.append(keys[Int(number)].bytes, Posting.encode(lists[number] ?? []))
+        return lists
+    }
+
+    /// Key number → positions of the events that have it as a direct or as a via key.
+    func lists(via: Bool) -> NumberedLists {
+        var lists = NumberedLists(count: keys.count)
+        for pass in [NumberedLists.Pass.count, .fill] {
+            lists.begin(pass)
+            for position in 0..<eventCount {
+                for index in starts[position]..<starts[position + 1] {
+                    let isVia = ties[index] & 3 == UInt32(LinkSink.Role.via.rawValue)
+                    guard isVia == via else { continue }
+                    lists.add(UInt64(position + 1), to: Int(ties[index] >> 3), pass)
+                }
+            }
         }
+        return lists
+    }
+
+    /// Key → positions as the live tables hold them, of direct or of via keys.
+    func postings(via: Bool) -> SortedTable {
+        let lists = lists(via: via)
+        let order = keys.indices.filter { !lists[$0].isEmpty }.sorted { keys[$0] < keys[$1] }
+        var table = SortedTable()
+        for number in order { table.append(keys[number].bytes, Posting.encode(lists[number])) }
         return table
     }
 }
