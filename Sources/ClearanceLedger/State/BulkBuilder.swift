@@ -24,10 +24,14 @@ struct BulkBuilder {
             let reader = try log.reader()
             let corrections = try collectCorrections(reader, through: end)
             var tables = Array(repeating: SortedTable(), count: schema.names.count)
-            for group in schema.groups where keepingPostings || !group.definition.isIndexOnly {
-                let links = try BulkLinks(
-                    group.definition.grouping, reader: reader, through: end,
-                    corrections: corrections, horizon: horizon)
+            let groups = schema.groups.filter {
+                keepingPostings || !$0.definition.isIndexOnly
+            }
+            let scan = LinkScan(
+                log: log, groupings: groups.map(\.definition.grouping),
+                corrections: corrections, horizon: horizon)
+            for (group, parts) in zip(groups, try scan.run(through: end)) {
+                let links = BulkLinks(parts)
                 if keepingPostings {
                     tables[group.direct] = links.postings(via: false)
                     tables[group.via] = links.postings(via: true)
@@ -57,10 +61,11 @@ struct BulkBuilder {
     ) throws(StoreError) -> Corrections {
         var corrections = Corrections()
         try reader.forEach(from: 1, through: end) { (position, bytes) throws(StoreError) in
+            guard EventView.isCorrection(bytes) else { return true }
             guard let view = try? EventView(bytes) else {
                 throw StoreError(.corrupted, "read the entry at position \(position)")
             }
-            if view.isCorrection, let correction = view.correction {
+            if let correction = view.correction {
                 corrections.add(
                     .init(
                         position: position, envelope: view.envelopeKey,
