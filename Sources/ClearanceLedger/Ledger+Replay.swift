@@ -21,7 +21,7 @@ extension Ledger {
         let checkpoint = try projector.checkpoint()
         let target = min(until ?? (checkpoint == 0 ? end : checkpoint), end)
         let rebuilt = try projector.built(
-            through: target, horizon: Horizon(position: target)
+            through: target, horizon: Horizon(position: target), keepingPostings: false
         ).digest()
         let stored = checkpoint == target && target > 0 ? try projector.stored().digest() : nil
         return ReplayReport(events: target, digest: rebuilt, live: stored)

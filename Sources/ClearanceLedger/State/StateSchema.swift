@@ -74,7 +74,7 @@ extension Digest16 {
 
 /// Positions as stored under a key: the last one, then ascending differences.
 enum Posting {
-    static func encode(_ positions: [UInt64]) -> [UInt8] {
+    static func encode(_ positions: some BidirectionalCollection<UInt64>) -> [UInt8] {
         var writer = ByteWriter(capacity: 8 + positions.count * 3)
         writer.write(positions.last ?? 0)
         var previous: UInt64 = 0
