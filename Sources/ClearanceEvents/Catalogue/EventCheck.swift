@@ -66,7 +66,8 @@ struct EventCheck {
         }
     }
 
-    /// The kind and length of every known member of a record at this depth. Unknown members are kept as they come.
+    /// The kind and length of every known member of a record at this depth. Unknown members are
+    /// kept as they come.
     mutating func members(of record: DataRecord, path: String, depth: Int) {
         for member in record.members {
             let inner = "\(path).\(member.name)"

@@ -36,7 +36,11 @@ public struct DataRecord: Sendable, Equatable {
         get { index(of: name).map { members[$0].value } }
         set {
             if let index = index(of: name) {
-                if let newValue { members[index].value = newValue } else { members.remove(at: index) }
+                if let newValue {
+                    members[index].value = newValue
+                } else {
+                    members.remove(at: index)
+                }
             } else if let newValue {
                 insert(newValue, name: name)
             }

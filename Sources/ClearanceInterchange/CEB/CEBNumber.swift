@@ -1,6 +1,6 @@
 /// Reads XSD numbers and writes them in the ledger's form.
 enum CEBNumber {
-    /// `xs:decimal` of 19 digits, 5 behind the point, as `-?digits[.digits]`; nil for anything else.
+    /// `xs:decimal` of 19 digits, 5 behind the point, as `-?digits[.digits]`; nil for other texts.
     ///
     /// A leading `+` and a bare point are allowed by XSD and put right; zeros that carry no value
     /// beyond the fifth place are dropped, the others stay as given.

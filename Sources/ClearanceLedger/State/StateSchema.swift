@@ -60,7 +60,9 @@ struct StateSchema: Sendable {
     }
 
     /// The fold with this name.
-    func fold(_ name: String) -> Fold? { groups.lazy.flatMap(\.folds).first { $0.fold.name == name } }
+    func fold(_ name: String) -> Fold? {
+        groups.lazy.flatMap(\.folds).first { $0.fold.name == name }
+    }
 }
 
 extension Digest16 {
@@ -98,7 +100,9 @@ enum Posting {
     }
 
     /// The stored form with later positions added; those already there are left out.
-    static func appending(_ positions: [UInt64], to bytes: [UInt8]) throws(DecodingError) -> [UInt8] {
+    static func appending(
+        _ positions: [UInt64], to bytes: [UInt8]
+    ) throws(DecodingError) -> [UInt8] {
         var reader = ByteReader(bytes.span)
         var last = try reader.uint64()
         var writer = ByteWriter(capacity: bytes.count + positions.count * 3)
