@@ -127,7 +127,8 @@ struct ShowTests {
                     "k-1", "record.penalty", "case:customs/K1", "2026-02-01T00:00:00+08:00",
                     #""agency":"customs","decisionNo":"K1","decidedOn":"2026-02-01","#
                         + #""category":"violation","law":"1","kind":"fine","amount":"2000000","#
-                        + #""parties":[{"subject":"enterprise:\#(code)","role":"principal","amount":"2000000"}]"#
+                        + #""parties":[{"subject":"enterprise:\#(code)","role":"principal","#
+                        + #""amount":"2000000"}]"#
                 ))
         let answer = try tool.run(
             "grade", "ledger", "enterprise:\(code)", "--as-of", "2026-03-31", "--json"
