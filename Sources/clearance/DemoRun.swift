@@ -9,7 +9,7 @@ import Foundation
 struct DemoRun {
     var generated: GeneratedWorld?
     var ingested = IngestReport()
-    var matched = MatchSummary()
+    var matched = MatchSummary(MatchDecider(), day: nil)
     var matchSeconds = 0.0
     var replayed: TimedReplay?
     var verified: VerifyReport?
