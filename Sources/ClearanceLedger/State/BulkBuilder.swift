@@ -86,14 +86,19 @@ struct BulkBuilder {
         }
         for (index, fold) in group.folds.enumerated() {
             var totals: [[UInt8]: Total] = [:]
+            var rows: [(id: Digest16, row: [UInt8])] = []
             for part in parts {
-                for (id, row) in part.rows[index] { tables[fold.rows].append(id.bytes, row) }
+                rows += part.rows[index]
                 totals.merge(part.totals[index].cells) { (left, right) in
                     var sum = left
                     sum += right
                     return sum
                 }
             }
+            rows.sort { $0.id < $1.id }
+            tables[fold.rows].reserve(
+                entries: rows.count, bytes: rows.reduce(0) { $0 + 16 + $1.row.count })
+            for (id, row) in rows { tables[fold.rows].append(id.bytes, row) }
             for cell in totals.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
                 guard let total = totals[cell], !total.isEmpty else { continue }
                 tables[fold.totals].append(cell, total.stored)
@@ -102,19 +107,19 @@ struct BulkBuilder {
     }
 
     private struct Part: Sendable {
-        var rows: [[(Digest16, [UInt8])]]
+        var rows: [[(id: Digest16, row: [UInt8])]]
         var totals: [TotalsSink]
     }
 
     private func foldPart(
-        _ things: BulkThings, _ range: Range<Int>, of group: StateSchema.Group
+        _ things: BulkThings, _ numbers: ArraySlice<Int>, of group: StateSchema.Group
     ) throws(LedgerError) -> Part {
         let reader = try log.reader()
         var part = Part(
             rows: Array(repeating: [], count: group.folds.count),
             totals: Array(repeating: TotalsSink(), count: group.folds.count))
         var events = ThingEvents()
-        for number in range {
+        for number in numbers {
             events.clear()
             for position in things.positions(number) {
                 let fault = try storing { () throws(StoreError) in

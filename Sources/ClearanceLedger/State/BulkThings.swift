@@ -83,12 +83,17 @@ struct BulkThings: Sendable {
         members[starts[number]..<starts[number + 1]]
     }
 
-    /// Two runs of things with about as many events each.
-    func halves() -> [Range<Int>] {
-        guard ids.count > 1 else { return [0..<ids.count] }
-        let middle = starts.firstIndex { $0 >= members.count / 2 } ?? ids.count / 2
-        let cut = min(max(middle, 1), ids.count - 1)
-        return [0..<cut, cut..<ids.count]
+    /// Two runs of things with about as many events each, each in the order of their first events:
+    /// what was said together lies together in the log, so reading it is cheap.
+    func halves() -> [ArraySlice<Int>] {
+        let order = ids.indices.sorted { members[starts[$0]] < members[starts[$1]] }
+        var seen = 0
+        let cut = order.firstIndex { number in
+            seen += starts[number + 1] - starts[number]
+            return seen >= members.count / 2
+        }
+        guard let cut, cut + 1 < order.count else { return [order[...]] }
+        return [order[...cut], order[(cut + 1)...]]
     }
 
     /// Key → thing, as the live table holds it.
