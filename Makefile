@@ -19,7 +19,7 @@ test: setup
 bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks throughput --events $(EVENTS) --json
 	$(SWIFT) package -c release --package-path Benchmarks --allow-writing-to-package-directory \
-		--disable-sandbox benchmark
+		benchmark
 
 ## A few seconds of the harness: does it still run, does every figure come out.
 bench-smoke: setup

@@ -20,10 +20,13 @@ extension Ledger {
         let end = try position()
         let checkpoint = try projector.checkpoint()
         let target = min(until ?? (checkpoint == 0 ? end : checkpoint), end)
-        let rebuilt = try projector.built(
-            through: target, horizon: Horizon(position: target)
-        ).digest()
-        let stored = checkpoint == target && target > 0 ? try projector.stored().digest() : nil
-        return ReplayReport(events: target, digest: rebuilt, live: stored)
+        var views = [
+            try projector.built(
+                through: target, horizon: Horizon(position: target), keepingPostings: false)
+        ]
+        if checkpoint == target && target > 0 { views.append(try projector.stored()) }
+        let digests = try Parallel.map(views) { view throws(LedgerError) in try view.digest() }
+        return ReplayReport(
+            events: target, digest: digests[0], live: digests.count > 1 ? digests[1] : nil)
     }
 }

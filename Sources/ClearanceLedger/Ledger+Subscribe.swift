@@ -19,6 +19,7 @@ extension Ledger {
 
         public func makeAsyncIterator() -> Iterator { Iterator(ledger: ledger, next: start) }
 
+        /// Hands out one batch after another.
         public struct Iterator: AsyncIteratorProtocol {
             let ledger: Ledger
             var next: UInt64

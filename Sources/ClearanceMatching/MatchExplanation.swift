@@ -2,6 +2,7 @@
 ///
 /// Holds codes, field names, amounts and subjects; never a personal value.
 public struct MatchExplanation: Sendable, Equatable {
+    /// What became of a rule.
     public enum State: String, Sendable {
         case passed
         case failed

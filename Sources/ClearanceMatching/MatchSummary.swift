@@ -51,13 +51,18 @@ public struct MatchSummary: Sendable {
     /// Orphan kind → count.
     public var orphans: [MatchCode: Int] {
         var counts = plainOrphans
-        for (paper, kind) in unmet where !met.contains(paper) {
-            if kind == .orphanList, judgedLists.contains(Tokens.of(bytes: paper.subject)) {
-                continue
-            }
-            counts[kind, default: 0] += 1
-        }
+        for (paper, kind) in unmet where isUnmet(paper, kind) { counts[kind, default: 0] += 1 }
         return counts
+    }
+
+    /// Whether an orphan of one row is one after all rows were added.
+    public func isUnmet(_ orphan: Orphan) -> Bool {
+        !orphan.isShared || isUnmet(orphan.paper, orphan.kind)
+    }
+
+    private func isUnmet(_ paper: PaperName, _ kind: MatchCode) -> Bool {
+        if met.contains(paper) { return false }
+        return kind != .orphanList || !judgedLists.contains(Tokens.of(bytes: paper.subject))
     }
 
     /// Live orders, payments once for each order, lives of waybills and proceeds, the orphans among

@@ -83,6 +83,17 @@ struct DemoPages {
                 Figures.bar(Double(count), of: greatest, columns: 24),
                 count == other ? "✓" : "✗ " + Figures.grouped(other))
         }
+        let orphans = Dictionary(
+            uniqueKeysWithValues: expected.orphans.map { ($0.outcome, $0.orders) })
+        for kind in MatchFilter.orphans {
+            let count = summary.orphans[kind] ?? 0
+            let other = orphans[kind.name] ?? 0
+            guard count + other > 0 else { continue }
+            let text = MatchTexts.text(of: kind)
+            box.add(
+                "\(kind.name) \(language(text.zh, text.en))", Figures.grouped(count), "", "",
+                count == other ? "✓" : "✗ " + Figures.grouped(other))
+        }
         let rate = Figures.short(Double(summary.papers) / max(seconds, 1e-6))
         try write(
             box.lines + [

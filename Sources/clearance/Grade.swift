@@ -45,6 +45,8 @@ struct Grade: ParsableCommand {
         let grades = Grade.grades(row, subject.text, agency, day).map {
             $0.located(evidence.positions)
         }
+        let customs = CreditRules.grade(row, subject: subject.text, on: day)
+            .located(evidence.positions)
         answer.restsOnProvisional = grades.contains { $0.provisional }
         answer.isReported = grades.contains { $0.coverage == "reported" }
         answer.ruleSets = CreditRules.customs.filter { set in
@@ -56,15 +58,11 @@ struct Grade: ParsableCommand {
             writer.member(array: "grades") { writer in
                 for grade in grades { GradeTree.grade(grade, explain).write(to: &writer) }
             }
-            if let customs = grades.first(where: { $0.agency == "customs" }) {
-                writer.member("recorded", orNull: customs.recorded)
-                writer.member("computed", orNull: customs.computed)
-                writer.member("ruleSet", orNull: customs.ruleSet)
-                writer.member(array: "fired") { writer in
-                    for fired in customs.fired {
-                        GradeTree.fired(fired, explain).write(to: &writer)
-                    }
-                }
+            writer.member("recorded", orNull: customs.recorded)
+            writer.member("computed", orNull: customs.computed)
+            writer.member("ruleSet", orNull: customs.ruleSet)
+            writer.member(array: "fired") { writer in
+                for fired in customs.fired { GradeTree.fired(fired, explain).write(to: &writer) }
             }
         }
     }

@@ -42,7 +42,8 @@ struct IngestReport: Equatable {
         box.add(language("账本位置", "position"), Figures.grouped(Int(position)))
         box.add(
             language("用时", "time"),
-            "\(Figures.fixed(seconds, 2)) s · \(Figures.short(Double(events) / max(seconds, 1e-6)))/s"
+            "\(Figures.fixed(seconds, 2)) s · "
+                + "\(Figures.short(Double(events) / max(seconds, 1e-6)))/s"
         )
         return box
     }

@@ -10,6 +10,16 @@ final class Ingestor {
     /// Bytes of input behind one batch, so that large documents do not pile up.
     private static let batchBytes = 16 << 20
 
+    /// Portions that wait parsed: enough that neither thread idles, a few thousand documents.
+    private static let portionsAhead = 4
+
+    /// What one piece of an input gave.
+    private struct Portion: Sendable {
+        var items: [ParsedItem] = []
+        var bytes = 0
+        var failure: MachineFailure?
+    }
+
     private let ledger: Ledger
     private let recordedAt: RecordedTime
     private let rejects: RejectsFile
@@ -40,33 +50,51 @@ final class Ingestor {
         self.enforces = enforces
     }
 
-    /// Reads one input to its end.
-    func read(
-        _ input: InputFiles.Input, profile: EventProfile?, progress: (Int) -> Void = { _ in }
-    ) throws {
-        var reader = InterchangeReader(file: input.path, profile: profile)
-        var items: [ParsedItem] = []
-        try input.forEachPiece { piece in
-            reader.push(piece.span) { items.append($0) }
-            try take(items, bytes: piece.count)
-            items.removeAll(keepingCapacity: true)
-            progress(piece.count)
-        }
-        reader.finish { items.append($0) }
-        try take(items, bytes: 0)
-    }
-
     /// Reads every input, with a bar over their bytes.
-    func read(_ files: InputFiles, profile: EventProfile?, title: String) throws {
+    ///
+    /// Documents are parsed on a thread of their own while what was parsed before them is written.
+    func read(_ files: InputFiles, profile: EventProfile?, title: String = "") throws {
         var progress = Progress(title, total: files.totalBytes)
+        let handover = Handover<Portion>(capacity: Ingestor.portionsAhead)
+        let reader = Thread { Ingestor.parse(files, profile, into: handover) }
+        reader.stackSize = 8 << 20
+        reader.start()
+        defer { handover.abandon() }
         var done = 0
-        for input in files.inputs {
-            try read(input, profile: profile) { bytes in
-                done += bytes
-                progress.update(done)
-            }
+        while let portion = handover.take() {
+            try take(portion.items, bytes: portion.bytes)
+            if let failure = portion.failure { throw failure }
+            done += portion.bytes
+            progress.update(done)
         }
         progress.finish()
+    }
+
+    /// Parses every input into portions; the last one says what could not be read.
+    private static func parse(
+        _ files: InputFiles, _ profile: EventProfile?, into handover: Handover<Portion>
+    ) {
+        defer { handover.end() }
+        for input in files.inputs {
+            var reader = InterchangeReader(file: input.path, profile: profile)
+            var portion = Portion()
+            do {
+                try input.forEachPiece { piece in
+                    portion.bytes = piece.count
+                    reader.push(piece.span) { portion.items.append($0) }
+                    let isWanted = handover.give(portion)
+                    portion = Portion()
+                    return isWanted
+                }
+            } catch {
+                portion.failure =
+                    error as? MachineFailure ?? MachineFailure(input.path, error)
+                _ = handover.give(portion)
+                return
+            }
+            reader.finish { portion.items.append($0) }
+            guard handover.give(portion) else { return }
+        }
     }
 
     /// Adds one event that is already parsed.

@@ -1,9 +1,9 @@
 import Foundation
 
 /// The inputs of a command: files, folders and standard input, as one list in a fixed order.
-struct InputFiles {
+struct InputFiles: Sendable {
     /// One input: a path, or `-`.
-    struct Input {
+    struct Input: Sendable {
         let path: String
         /// Its size, 0 when it is not known.
         let bytes: Int
@@ -65,8 +65,8 @@ extension InputFiles.Input {
     /// Bytes of one piece: large enough for the disk, small enough for any machine.
     private static let pieceBytes = 1 << 18
 
-    /// Lends the input piece by piece.
-    func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
+    /// Lends the input piece by piece until `body` says no.
+    func forEachPiece(_ body: ([UInt8]) throws -> Bool) throws {
         let handle: FileHandle
         if path == "-" {
             handle = .standardInput
@@ -81,7 +81,7 @@ extension InputFiles.Input {
                 throw MachineFailure(path, error)
             }
             guard let piece, !piece.isEmpty else { break }
-            try body(Array(piece))
+            guard try body(Array(piece)) else { break }
         }
         if path != "-" { try? handle.close() }
     }

@@ -49,7 +49,7 @@ struct LifeStory {
             rejects: try RejectsFile(ledger: path, path: nil, showsRaw: false),
             notices: Notices(language))
         let watch = Stopwatch()
-        for input in try InputFiles([file]).inputs { try ingestor.read(input, profile: nil) }
+        try ingestor.read(try InputFiles([file]), profile: nil)
         try ingestor.finish()
         try ledger.close()
         run.ingested = ingestor.report

@@ -19,20 +19,9 @@ struct Matcher {
 
     /// Counts over all rows. Cost: about a microsecond an order.
     func summary() throws -> MatchSummary {
-        var summary = MatchSummary()
+        var summary = MatchSummary(decider, day: day)
         try view.forEachRow(of: Wiring.Matching.self) { _, row in
-            for outcome in decider.outcomes(of: row, day: day) {
-                summary.orders += 1
-                summary.outcomes[outcome.outcome, default: 0] += 1
-            }
-            for orphan in decider.orphans(of: row, day: day) {
-                summary.orphans[orphan.kind, default: 0] += 1
-            }
-            return true
-        }
-        // Live papers are control totals of the fold, which do not depend on the day.
-        try view.forEachTotal(of: Wiring.Matching.self) { _, total in
-            summary.papers += Int(total.count)
+            summary.add(row)
             return true
         }
         return summary
@@ -41,22 +30,24 @@ struct Matcher {
     /// Orders and orphans that a filter lets through, sorted by their subjects' bytes.
     func listed(_ filter: MatchFilter) throws -> (orders: [OrderOutcome], orphans: [Orphan]) {
         var orders: [OrderOutcome] = []
-        var orphans: [Orphan] = []
+        var orphans: [PaperName: Orphan] = [:]
+        var summary = MatchSummary(decider, day: day)
         try view.forEachRow(of: Wiring.Matching.self) { _, row in
             switch filter {
-            case .all:
-                orders += decider.outcomes(of: row, day: day)
-                orphans += decider.orphans(of: row, day: day)
+            case .all: orders += summary.add(row)
             case .outcome(let outcome):
-                orders += decider.outcomes(of: row, day: day).filter { $0.outcome == outcome }
-            case .orphan(let kind):
-                orphans += decider.orphans(of: row, day: day).filter { $0.kind == kind }
+                orders += summary.add(row).filter { $0.outcome == outcome }
+                return true
+            case .orphan: summary.add(row)
             }
+            for orphan in decider.orphans(of: row, day: day) { orphans[orphan.paper] = orphan }
             return true
         }
+        // A paper may stand in several rows; only the whole tells whether it met its order.
+        var unmet = orphans.values.filter { summary.isUnmet($0) }
+        if case .orphan(let kind) = filter { unmet.removeAll { $0.kind != kind } }
         orders.sort { $0.subject.lexicographicallyPrecedes($1.subject) }
-        orphans.sort { $0.paper < $1.paper }
-        return (orders, orphans)
+        return (orders, unmet.sorted { $0.paper < $1.paper })
     }
 
     /// Outcomes and orphans of one row.

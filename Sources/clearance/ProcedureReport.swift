@@ -67,14 +67,17 @@ struct ProcedureReport {
 
     private mutating func readSteps(_ thing: Digest16, _ answer: Answer) throws {
         let moving = Set(StepKind.allCases.map(\.typeName))
+        let earlier = try EarlierThings(
+            Consignments.self, asked, answer.view, answer.ledger)
         var phases: [Int64: String] = [:]
         for stored in try answer.view.events(Consignments.self, thing: thing) {
             let event = stored.event
             guard moving.contains(event.type.name), isAbout(event) else { continue }
             let time = event.time.microseconds
             if phases[time] == nil {
-                let then = try answer.view.refold(ProcedureFold(), thing: thing, asOf: time)
-                phases[time] = ProcedureReport.phase(of: asked, then.state)
+                let then = try earlier.rows(ProcedureFold(), asOf: time)
+                let states = then.map { ProcedureReport.phase(of: asked, $0.state) }
+                phases[time] = states.first { $0 != "none" } ?? "none"
             }
             steps.append(
                 Step(

@@ -56,6 +56,7 @@ final class RejectsFile {
             let input = InputFiles.Input(path: folder + "/" + name, bytes: 0)
             try input.forEachPiece { piece in
                 lines += piece.reduce(0) { $1 == 10 ? $0 + 1 : $0 }
+                return true
             }
         }
         return lines

@@ -76,6 +76,8 @@ struct ThingHistory {
     private let ledger: Ledger
     private let view: LedgerView
     private let subject: Subject
+    private let trade: EarlierThings
+    private let registry: EarlierThings
     private let consignments: [Digest16]
     private let enterprises: [Digest16]
 
@@ -83,6 +85,8 @@ struct ThingHistory {
         self.ledger = ledger
         self.subject = subject
         view = try ledger.view()
+        trade = try EarlierThings(Consignments.self, subject, view, ledger)
+        registry = try EarlierThings(Enterprises.self, subject, view, ledger)
         consignments = try Things(view).consignments(subject)
         enterprises = try Things(view).enterprises(subject)
     }
@@ -126,9 +130,9 @@ struct ThingHistory {
 
     /// Customs' grade as it followed from what was known.
     private func credit(at position: UInt64) throws -> Tree {
-        guard let thing = enterprises.first else { return .null }
-        let row = try view.refold(CreditFold(), thing: thing, knownAt: position)
-        guard row != EnterpriseRow() else { return .null }
+        guard let row = try registry.rows(CreditFold(), knownAt: position).first else {
+            return .null
+        }
         let day = try DayReached.find(ledger, through: position)
         let asked = try day ?? ledger.stored(at: position)?.event.time.beijingDay
         guard let asked else { return .null }
@@ -139,9 +143,7 @@ struct ThingHistory {
     /// Attempts, what refers to them, and findings.
     private func procedure(at position: UInt64) throws -> Tree {
         var lists: [Tree] = []
-        for thing in consignments {
-            let row = try view.refold(ProcedureFold(), thing: thing, knownAt: position)
-            guard !row.steps.isEmpty else { continue }
+        for row in try trade.rows(ProcedureFold(), knownAt: position) {
             let state = row.state
             lists.append(
                 Tree.record([
@@ -162,8 +164,7 @@ struct ThingHistory {
             rules: RuleSets.matching)
         var orders: [Tree] = []
         var orphans: [Tree] = []
-        for thing in consignments {
-            let row = try view.refold(Wiring.Matching(), thing: thing, knownAt: position)
+        for row in try trade.rows(Wiring.Matching(), knownAt: position) {
             let decided = matcher.decided(row)
             orders += decided.orders.map { .record(MatchTree.order($0)) }
             orphans += decided.orphans.map { .record(MatchTree.orphan($0)) }

@@ -50,7 +50,10 @@ struct Validate: ParsableCommand {
         }
         for input in inputs.inputs {
             var reader = InterchangeReader(file: input.path, profile: profile?.profile)
-            try input.forEachPiece { reader.push($0.span, into: take) }
+            try input.forEachPiece { piece in
+                reader.push(piece.span, into: take)
+                return true
+            }
             reader.finish(into: take)
         }
         notices.finish()

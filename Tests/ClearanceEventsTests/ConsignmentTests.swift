@@ -42,12 +42,12 @@ import Testing
             ])
     }
 
-    @Test("A waybill without order goes via its number alone")
+    @Test("A waybill without order goes via its number and is a thing of its own")
     func waybill() {
         let found = Encoded.links(
             "waybill.submitted", "waybill:L/W",
             ["logisticsCode": .text("L"), "logisticsNo": .text("W")])
-        #expect(found == [two(.via, "waybill", "L", "W")])
+        #expect(found == [two(.via, "waybill", "L", "W"), two(.concerns, "waybill", "L", "W")])
     }
 
     @Test("A list joins order, declarant's number, pre-entry and list number")

@@ -15,9 +15,11 @@ struct EventPrinterTests {
             Papers.order, Papers.payment, Papers.waybill,
             Papers.order(
                 data:
-                    #""unknown":{"b":[1,2.50,null,true,"\u0001\"\\\n"],"a":{}},"items":[{"gnum":1,"lot":"L"}]"#,
+                    #""unknown":{"b":[1,2.50,null,true,"\u0001\"\\\n"],"a":{}},"#
+                    + #""items":[{"gnum":1,"lot":"L"}]"#,
                 envelope:
-                    #""corrects":{"source":"urn:a","id":"x"},"correctionreason":"didNotOccur","actor":"A","zeta":[1],"alpha":"é""#
+                    #""corrects":{"source":"urn:a","id":"x"},"correctionreason":"didNotOccur","#
+                    + #""actor":"A","zeta":[1],"alpha":"é""#
             ),
         ])
     func roundTrip(line: String) throws {
@@ -50,7 +52,8 @@ struct EventPrinterTests {
     func masks() throws {
         let line = Papers.order(
             data:
-                #""buyerTelephone":"13800000000","consigneeAddress":"测试路一号","consignee":"张三丰","note":"致电","secret":"x1""#
+                #""buyerTelephone":"13800000000","consigneeAddress":"测试路一号","#
+                + #""consignee":"张三丰","note":"致电","secret":"x1""#
         )
         let event = try #require(Parsed(line).events.first)
         let text = printed(event, masks: true)

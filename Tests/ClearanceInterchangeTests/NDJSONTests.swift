@@ -125,7 +125,9 @@ struct NDJSONTests {
         let parsed = Parsed(
             Papers.order(
                 envelope:
-                    #""actor":"EBC1","actorrole":"ecommerce","onbehalfof":"EBP1","sequence":"7","signer":"S","datacontenttype":"application/json","partitionkey":"k","position":9,"recordedtime":"2026-03-01T10:00:00+08:00""#
+                    #""actor":"EBC1","actorrole":"ecommerce","onbehalfof":"EBP1","sequence":"7","#
+                    + #""signer":"S","datacontenttype":"application/json","partitionkey":"k","#
+                    + #""position":9,"recordedtime":"2026-03-01T10:00:00+08:00""#
             ))
         let event = parsed.events.first
         #expect(parsed.rejects == [])

@@ -1,13 +1,24 @@
 /// Small papers for the tests, with impossible identities only.
 enum Papers {
     static let order = #"""
-        {"specversion":"1.0","id":"o-1","source":"urn:clearance:test","type":"clearance.order.submitted","subject":"order:EBP1/NO1","time":"2026-03-01T09:00:00+08:00","data":{"orderNo":"NO1","ebpCode":"EBP1","ebcCode":"EBC1","acturalPaid":"129.12","currency":"CNY","buyerName":"测试","buyerIdNumber":"110101190001010006"}}
+        {"specversion":"1.0","id":"o-1","source":"urn:clearance:test",\#
+        "type":"clearance.order.submitted","subject":"order:EBP1/NO1",\#
+        "time":"2026-03-01T09:00:00+08:00","data":{"orderNo":"NO1","ebpCode":"EBP1",\#
+        "ebcCode":"EBC1","acturalPaid":"129.12","currency":"CNY","buyerName":"测试",\#
+        "buyerIdNumber":"110101190001010006"}}
         """#
     static let payment = #"""
-        {"specversion":"1.0","id":"p-1","source":"urn:clearance:test","type":"clearance.payment.submitted","subject":"payment:PAY1/T1","time":"2026-03-01T09:00:05+08:00","data":{"payCode":"PAY1","payTransactionId":"T1","orderNo":"NO1","ebpCode":"EBP1","payerName":"测试","payerIdNumber":"110101190001010006","amountPaid":"129.12","currency":"CNY"}}
+        {"specversion":"1.0","id":"p-1","source":"urn:clearance:test",\#
+        "type":"clearance.payment.submitted","subject":"payment:PAY1/T1",\#
+        "time":"2026-03-01T09:00:05+08:00","data":{"payCode":"PAY1","payTransactionId":"T1",\#
+        "orderNo":"NO1","ebpCode":"EBP1","payerName":"测试",\#
+        "payerIdNumber":"110101190001010006","amountPaid":"129.12","currency":"CNY"}}
         """#
     static let waybill = #"""
-        {"specversion":"1.0","id":"w-1","source":"urn:clearance:test","type":"clearance.waybill.submitted","subject":"waybill:LOG1/W1","time":"2026-03-01T12:00:00+08:00","data":{"logisticsCode":"LOG1","logisticsNo":"W1","orderNo":"NO1","weight":"1.2"}}
+        {"specversion":"1.0","id":"w-1","source":"urn:clearance:test",\#
+        "type":"clearance.waybill.submitted","subject":"waybill:LOG1/W1",\#
+        "time":"2026-03-01T12:00:00+08:00","data":{"logisticsCode":"LOG1","logisticsNo":"W1",\#
+        "orderNo":"NO1","weight":"1.2"}}
         """#
 
     /// An order with `text` put into its data or envelope.

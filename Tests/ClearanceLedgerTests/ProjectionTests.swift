@@ -30,7 +30,8 @@ import Testing
         return events
     }
 
-    @Test("Row by row, in bulk, and after a restart the projections are the same", arguments: 0..<40)
+    @Test(
+        "Row by row, in bulk, and after a restart the projections are the same", arguments: 0..<40)
     func incrementalEqualsBulk(seed: UInt64) throws {
         let directory = TemporaryDirectory()
         var ledger = try directory.open()

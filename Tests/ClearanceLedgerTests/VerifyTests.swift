@@ -27,7 +27,8 @@ import Testing
         try reader.close()
     }
 
-    @Test("One flipped byte of an entry is found, with its position", arguments: [300, 2_000, 7_000])
+    @Test(
+        "One flipped byte of an entry is found, with its position", arguments: [300, 2_000, 7_000])
     func flipped(back: Int) throws {
         let directory = TemporaryDirectory()
         try filled(directory, 400)
@@ -106,8 +107,9 @@ import Testing
         try FileManager.default.removeItem(atPath: directory.path + "/state")
         ledger = try directory.open()
         #expect(try ledger.view().digest() == digest)
-        #expect(try ledger.append([Toy.order(3, at: 3)], recordedAt: .input)
-            == [.alreadyAppended(position: 3)])
+        #expect(
+            try ledger.append([Toy.order(3, at: 3)], recordedAt: .input)
+                == [.alreadyAppended(position: 3)])
         try ledger.project()
         #expect(try ledger.replay().isIdentical == true)
         try ledger.close()

@@ -11,6 +11,12 @@ struct GraphTests {
         "ClearanceEvents", "ClearanceMatching", "ClearanceProjections",
     ]
 
+    /// Single files that need one module more, each with the reason in its first lines.
+    private static let exceptions: [String: Set<String>] = [
+        // An optimised build may call the C library's `sqrt`, and only the import links it.
+        "Sources/ClearanceProjections/Statistics/SquareRoot.swift": ["Glibc", "Musl"]
+    ]
+
     @Test("Each room imports only what the manifest allows")
     func imports() throws {
         var offenders: [String] = []
@@ -24,6 +30,7 @@ struct GraphTests {
                     module == "Swift"
                     || (Self.system.contains(module) && !Self.pure.contains(file.room))
                     || (module == "Foundation" && Self.outer.contains(file.room))
+                    || Self.exceptions[file.path]?.contains(module) == true
                 if !allowed.contains(module) && !isSystem {
                     offenders.append("\(file.path):\(index + 1): \(module)")
                 }

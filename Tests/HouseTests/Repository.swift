@@ -4,6 +4,7 @@ import Foundation
 enum Repository {
     /// The folder that holds `Package.swift`.
     static let root: URL = URL(fileURLWithPath: #filePath)
+        .resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// The text of a file; empty when it is not there, so that the rule that needs it fails.

@@ -8,7 +8,8 @@ public enum Folds {
     /// Options with every fold.
     public static func all() -> LedgerOptions {
         var options = matching()
-        options.projections.add(Enterprises.self)
+        options.projections.add(ProcedureFold())
+        options.projections.add(CreditFold())
         return options
     }
 

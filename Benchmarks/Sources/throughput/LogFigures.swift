@@ -18,30 +18,43 @@ struct LogFigures {
         let directory = scratch.path + "/log"
         let ledger = try Ledger.open(directory, options: Folds.none())
         let appended = try timed { try append(to: ledger) }
+        // A world repeats itself now and then: what is known already is no entry of its own.
+        let stored = Int(try ledger.position())
         let entries = try self.entries(of: ledger)
         let plain = try scratch.folder("plain-log")
         let rawAppended = timed {
             Plain.append(entries, to: plain, commit: Self.batch, value: Self.valueBytes)
         }
         figures.rate("appendEventsPerSecond", count, in: appended)
-        figures.rate("rawAppendEventsPerSecond", count, in: rawAppended)
+        figures.rate("rawAppendEventsPerSecond", stored, in: rawAppended)
         let syncs = 200
         let synced = timed { Plain.sync(scratch.path + "/sync", count: syncs) }
         figures.number("rawSyncMicroseconds", synced.seconds * 1e6 / Double(syncs))
-        figures.rate("reingestEventsPerSecond", count, in: try timed { try append(to: ledger) })
+        let again = try timed { try append(to: ledger) }
+        figures.rate("reingestEventsPerSecond", count, in: again)
         let read = try shortest { try self.read(ledger) }
-        figures.rate("readEventsPerSecond", count, in: read)
-        let rawRead = shortest { precondition(Plain.read(plain) == count) }
-        figures.rate("rawReadEventsPerSecond", count, in: rawRead)
+        figures.rate("readEventsPerSecond", stored, in: read)
+        let rawRead = shortest { precondition(Plain.read(plain) == stored) }
+        figures.rate("rawReadEventsPerSecond", stored, in: rawRead)
+        let after = try ledger.position()
+        precondition(after == UInt64(stored), "what is known is not kept twice")
         try ledger.close()
         figures.number(
-            "bytesPerEvent", Double(Scratch.size(of: directory + "/log")) / Double(count))
-        figures.number("encodedBytesPerEvent", Double(entries.bytes.count) / Double(count))
+            "bytesPerEvent", Double(Scratch.size(of: directory + "/log")) / Double(stored))
+        figures.number("encodedBytesPerEvent", Double(entries.bytes.count) / Double(stored))
+        try open(directory, stored: stored, into: &figures)
+    }
+
+    private func open(
+        _ directory: String, stored: Int, into figures: inout Figures
+    ) throws {
+        var reached: UInt64 = 0
         let opened = try timed {
             let again = try Ledger.open(directory, options: Folds.none())
-            precondition(try again.position() == UInt64(count))
+            reached = try again.position()
             try again.close()
         }
+        precondition(reached == UInt64(stored), "what was closed is there")
         figures.number("openMilliseconds", opened.seconds * 1e3)
     }
 
@@ -52,8 +65,6 @@ struct LogFigures {
             _ = try ledger.append(Array(workload.events[start..<end]), recordedAt: .input)
             start = end
         }
-        precondition(
-            try ledger.position() == UInt64(workload.events.count), "every event once")
     }
 
     private func entries(of ledger: Ledger) throws -> Plain.Entries {
@@ -67,12 +78,10 @@ struct LogFigures {
 
     private func read(_ ledger: Ledger) throws {
         var codes: UInt64 = 0
-        var count = 0
         try ledger.forEachEntry { _, view in
             codes &+= UInt64(view.type.code)
-            count += 1
             return true
         }
-        precondition(count == workload.events.count && codes > 0)
+        precondition(codes > 0, "entries have types")
     }
 }

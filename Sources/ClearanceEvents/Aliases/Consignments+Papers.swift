@@ -75,6 +75,10 @@ extension Consignments {
         let number = data.text(isReceipt ? receiptLogisticsNo : logisticsNo)
         if let key = LinkScan.key(waybillSpace, code, number) {
             sink.via(key)
+            // An export waybill names no order: until a list names it, it is a thing of its own, so
+            // that it is counted and not lost.
+            let speaks = event.type == .waybillSubmitted || event.type == .waybillAmended
+            if order.count == 0 && speaks { sink.concerns(key) }
         } else {
             tie(subject: event.subject, mode: .refers, into: &sink)
         }

@@ -31,6 +31,9 @@ public struct Digest16: Sendable, Hashable, Comparable {
         self.low = low
     }
 
+    /// The bytes are a hash already: half of them make the bucket.
+    @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(low) }
+
     @inlinable public static func < (left: Digest16, right: Digest16) -> Bool {
         left.high != right.high ? left.high < right.high : left.low < right.low
     }

@@ -63,7 +63,8 @@ struct EventCheck {
         missing(group.map { record.layout.name($0) })
     }
 
-    /// The kind and length of every known member of a record at this depth. Unknown members are kept as they come.
+    /// The kind and length of every known member of a record at this depth. Unknown members are
+    /// kept as they come.
     mutating func members(of record: DataRecord, depth: Int) {
         for (place, member) in record.members.enumerated() {
             trail.enter(place)

@@ -91,7 +91,8 @@ extension Vocabulary {
         type 0x0506 record.identity identity 0 · 身份核验
         layout credential · 资质备案
         kind! \
-            choice(licence|healthCertificate|conformity|AEO|foreignTrade|refundRight|settlementRight) \
+            choice(licence|healthCertificate|conformity|AEO|foreignTrade|refundRight|\
+        settlementRight) \
             · 资质种类
         number! text 60 · 编号
         issuer! text 100 · 签发机关

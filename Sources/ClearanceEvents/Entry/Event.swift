@@ -1,5 +1,6 @@
 /// Which event another one corrects, and how (`specs/events/README.md`, correction).
 public struct Correction: Sendable, Equatable {
+    /// Whether the named event is replaced or void.
     public enum Reason: UInt8, Sendable {
         /// The named event is replaced by this one.
         case incorrectData = 1

@@ -122,6 +122,12 @@ public struct EventView: ~Escapable, Copyable {
         return nil
     }
 
+    /// Whether an entry corrects another, told without reading more than its flags.
+    public static func isCorrection(_ entry: Span<UInt8>) -> Bool {
+        entry.count >= EntryFormat.headerCount
+            && flags(entry) & EntryFormat.hasCorrection != 0
+    }
+
     static func flags(_ bytes: Span<UInt8>) -> UInt16 {
         UInt16(bytes[EntryFormat.flagsOffset]) | UInt16(bytes[EntryFormat.flagsOffset + 1]) << 8
     }

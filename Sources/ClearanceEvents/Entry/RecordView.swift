@@ -91,28 +91,46 @@ public struct RecordView: ~Escapable, Copyable {
         let end: Int
     }
 
-    /// Fields stand in the order of their numbers, so the scan ends behind the wanted one.
+    /// Fields stand in the order of their numbers, so the scan ends behind the wanted one. Tags and
+    /// lengths are mostly one byte; the loop is written for that.
     private func find(_ number: UInt16) -> Place? {
+        let wanted = UInt64(number)
+        let count = bytes.count
         var index = 0
-        while index < bytes.count {
-            guard let tag = varint(&index), let wire = EntryFormat.Wire(rawValue: UInt8(tag & 7))
-            else { return nil }
-            let found = tag >> 3
-            if found == 0 || found > UInt64(number) { return nil }
-            var length = 0
-            if wire.isCounted {
-                guard let value = varint(&index), value <= UInt64(bytes.count - index) else {
-                    return nil
-                }
-                length = Int(value)
+        while index < count {
+            var tag = UInt64(bytes[index])
+            if tag < 0x80 {
+                index += 1
+            } else {
+                guard let long = varint(&index) else { return nil }
+                tag = long
             }
-            if found == UInt64(number) {
+            let found = tag >> 3
+            if found == 0 || found > wanted { return nil }
+            let kind = UInt8(tag & 7)
+            var length = 0
+            if RecordView.countedKinds >> kind & 1 != 0 {
+                guard index < count else { return nil }
+                length = Int(bytes[index])
+                if length < 0x80 {
+                    index += 1
+                } else {
+                    guard let long = varint(&index), long <= UInt64(count) else { return nil }
+                    length = Int(long)
+                }
+                guard length <= count - index else { return nil }
+            }
+            if found == wanted {
+                guard let wire = EntryFormat.Wire(rawValue: kind) else { return nil }
                 return Place(wire: wire, start: index, end: index + length)
             }
             index += length
         }
         return nil
     }
+
+    /// One bit a wire type: whether a length and bytes follow its tag.
+    private static let countedKinds: UInt8 = 0b0110_0011
 
     private func varint(_ index: inout Int) -> UInt64? {
         var value: UInt64 = 0

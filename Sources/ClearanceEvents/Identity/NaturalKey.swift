@@ -1,8 +1,9 @@
 /// The digest of (type, subject, marker): which fact an event is, whatever it says of it.
 ///
 /// The marker of a paper or declaration is appType + appTime (+ msgSeqNo and part of split
-/// documents, + orderNo for payments); of a receipt the message, returnStatus, returnTime and a digest of returnInfo; of a
-/// tax bill its status; of a clock day the date; of everything else `source` + `id`.
+/// documents, + orderNo for payments); of a receipt the message, returnStatus, returnTime and a
+/// digest of returnInfo; of a tax bill its status; of a clock day the date; of everything else
+/// `source` + `id`.
 /// Source: `specs/events/README.md`, natural key. It is made under the published key, so that
 /// canonical order is the same in every ledger.
 enum NaturalKey {

@@ -8,7 +8,8 @@ enum CEBNumber {
         let fraction: Range<Int>
     }
 
-    /// `xs:decimal` of 19 digits, 5 behind the point, as `-?digits[.digits]`; nil for anything else.
+    /// `xs:decimal` of 19 digits, 5 behind the point, as `-?digits[.digits]`; nil for anything
+    /// else.
     ///
     /// A leading `+` and a bare point are allowed by XSD and put right; zeros that carry no value
     /// beyond the fifth place are dropped, the others stay as given.

@@ -32,7 +32,9 @@ public struct EncodedBatch: Sendable {
         for index in 0..<count {
             let value = UInt64(bitPattern: recorded(index))
             let base = start(of: index) + EntryLayout.recordedOffset
-            for byte in 0..<8 { bytes[base + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
+            for byte in 0..<8 {
+                bytes[base + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte))
+            }
         }
     }
 

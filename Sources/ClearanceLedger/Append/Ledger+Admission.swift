@@ -68,8 +68,8 @@ extension Writer {
     func knows(_ identity: EntryIdentity) throws(LedgerError) -> Bool {
         let result: Result<Bool, LedgerError> = state.withLock { state in
             do throws(LedgerError) {
-                return .success(
-                    try state.keys.find(identity.naturalKey, content: identity.content)?.same != nil)
+                let found = try state.keys.find(identity.naturalKey, content: identity.content)
+                return .success(found?.same != nil)
             } catch {
                 return .failure(error)
             }

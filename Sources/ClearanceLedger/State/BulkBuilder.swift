@@ -24,10 +24,14 @@ struct BulkBuilder {
             let reader = try log.reader()
             let corrections = try collectCorrections(reader, through: end)
             var tables = Array(repeating: SortedTable(), count: schema.names.count)
-            for (index, group) in schema.groups.enumerated() {
-                let links = try BulkLinks(
-                    group.definition.grouping, reader: reader, through: end,
-                    corrections: corrections, horizon: horizon)
+            let groups = schema.groups.filter {
+                keepingPostings || !$0.definition.isIndexOnly
+            }
+            let scan = LinkScan(
+                log: log, groupings: groups.map(\.definition.grouping),
+                corrections: corrections, horizon: horizon)
+            for (group, parts) in zip(groups, try scan.run(through: end)) {
+                let links = BulkLinks(parts)
                 if keepingPostings {
                     tables[group.direct] = links.postings(via: false)
                     tables[group.via] = links.postings(via: true)
@@ -35,7 +39,7 @@ struct BulkBuilder {
                 if group.definition.isIndexOnly { continue }
                 let things = BulkThings(links)
                 tables[group.owner] = things.owners(links)
-                try fold(things, of: schema.groups[index], into: &tables)
+                try fold(things, of: group, into: &tables)
             }
             for target in corrections.byTarget.keys.sorted() {
                 tables[StateSchema.meta].append(
@@ -57,10 +61,11 @@ struct BulkBuilder {
     ) throws(StoreError) -> Corrections {
         var corrections = Corrections()
         try reader.forEach(from: 1, through: end) { (position, bytes) throws(StoreError) in
+            guard EventView.isCorrection(bytes) else { return true }
             guard let view = try? EventView(bytes) else {
                 throw StoreError(.corrupted, "read the entry at position \(position)")
             }
-            if view.isCorrection, let correction = view.correction {
+            if let correction = view.correction {
                 corrections.add(
                     .init(
                         position: position, envelope: view.envelopeKey,
@@ -81,14 +86,19 @@ struct BulkBuilder {
         }
         for (index, fold) in group.folds.enumerated() {
             var totals: [[UInt8]: Total] = [:]
+            var rows: [(id: Digest16, row: [UInt8])] = []
             for part in parts {
-                for (id, row) in part.rows[index] { tables[fold.rows].append(id.bytes, row) }
-                totals.merge(part.totals[index]) { (left, right) in
+                rows += part.rows[index]
+                totals.merge(part.totals[index].cells) { (left, right) in
                     var sum = left
                     sum += right
                     return sum
                 }
             }
+            rows.sort { $0.id < $1.id }
+            tables[fold.rows].reserve(
+                entries: rows.count, bytes: rows.reduce(0) { $0 + 16 + $1.row.count })
+            for (id, row) in rows { tables[fold.rows].append(id.bytes, row) }
             for cell in totals.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
                 guard let total = totals[cell], !total.isEmpty else { continue }
                 tables[fold.totals].append(cell, total.stored)
@@ -97,20 +107,19 @@ struct BulkBuilder {
     }
 
     private struct Part: Sendable {
-        var rows: [[(Digest16, [UInt8])]]
-        var totals: [[[UInt8]: Total]]
+        var rows: [[(id: Digest16, row: [UInt8])]]
+        var totals: [TotalsSink]
     }
 
     private func foldPart(
-        _ things: BulkThings, _ range: Range<Int>, of group: StateSchema.Group
+        _ things: BulkThings, _ numbers: ArraySlice<Int>, of group: StateSchema.Group
     ) throws(LedgerError) -> Part {
         let reader = try log.reader()
         var part = Part(
             rows: Array(repeating: [], count: group.folds.count),
-            totals: Array(repeating: [:], count: group.folds.count))
+            totals: Array(repeating: TotalsSink(), count: group.folds.count))
         var events = ThingEvents()
-        var sink = TotalsSink()
-        for number in range {
+        for number in numbers {
             events.clear()
             for position in things.positions(number) {
                 let fault = try storing { () throws(StoreError) in
@@ -122,16 +131,8 @@ struct BulkBuilder {
             }
             events.sort()
             for (index, fold) in group.folds.enumerated() {
-                let row = fold.fold.row(of: events)
-                if row.isEmpty { continue }
-                sink.clear()
-                do { try fold.fold.totals(of: row, into: &sink) } catch {
-                    throw LedgerError(.damaged, "a row of \(fold.fold.name): \(error)")
-                }
-                for (cell, total) in sink.cells {
-                    part.totals[index][cell, default: Total()] += total
-                }
-                part.rows[index].append((things.ids[number], row))
+                let row = fold.fold.row(of: events, totals: &part.totals[index])
+                if !row.isEmpty { part.rows[index].append((things.ids[number], row)) }
             }
         }
         return part

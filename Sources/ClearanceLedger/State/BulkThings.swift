@@ -12,42 +12,63 @@ struct BulkThings: Sendable {
 
     init(_ links: BulkLinks) {
         var union = links.union
-        var direct: [(root: UInt32, position: UInt64)] = []
-        var viaOf: [(root: UInt32, via: UInt32)] = []
-        var positionsOfVia: [UInt32: [UInt64]] = [:]
-        var smallest: [UInt32: Digest16] = [:]
-        for position in 0..<UInt64(links.eventCount) {
-            var roots: [UInt32] = []
-            var vias: [UInt32] = []
-            links.forEachTie(position + 1) { number, role in
-                guard role != .via else { return vias.append(number) }
-                let root = union.root(number)
-                let key = links.keys[Int(number)]
-                smallest[root] = min(smallest[root] ?? key, key)
-                if !roots.contains(root) { roots.append(root) }
+        let roots = links.keys.indices.map { Int(union.root(UInt32($0))) }
+        // The smallest key in force of every root; its own number where there is none yet.
+        var smallest = [Int](repeating: -1, count: roots.count)
+        var direct = NumberedLists(count: roots.count)
+        var viaOf: [(root: Int, via: Int)] = []
+        for pass in [NumberedLists.Pass.count, .fill] {
+            direct.begin(pass)
+            var vias: [Int] = []
+            var own: [Int] = []
+            for position in 0..<UInt64(links.eventCount) {
+                vias.removeAll(keepingCapacity: true)
+                own.removeAll(keepingCapacity: true)
+                links.forEachTie(position + 1) { number, role in
+                    guard role != .via else { return vias.append(Int(number)) }
+                    let root = roots[Int(number)]
+                    direct.add(position + 1, to: root, pass)
+                    guard pass == .count else { return }
+                    let known = smallest[root]
+                    if known < 0 || links.keys[Int(number)] < links.keys[known] {
+                        smallest[root] = Int(number)
+                    }
+                    if !own.contains(root) { own.append(root) }
+                }
+                for root in own { for via in vias { viaOf.append((root, via)) } }
             }
-            for root in roots {
-                direct.append((root, position + 1))
-                for via in vias { viaOf.append((root, via)) }
-            }
-            for via in vias { positionsOfVia[via, default: []].append(position + 1) }
         }
-        let order = smallest.sorted { $0.value < $1.value }
-        ids = order.map(\.value)
-        var numberOfRoot: [UInt32: Int32] = [:]
-        for (number, entry) in order.enumerated() { numberOfRoot[entry.key] = Int32(number) }
-        var lists: [[UInt64]] = Array(repeating: [], count: ids.count)
-        for (root, position) in direct {
-            if let number = numberOfRoot[root] { lists[Int(number)].append(position) }
-        }
-        for (root, via) in viaOf {
-            if let number = numberOfRoot[root] {
-                lists[Int(number)] += positionsOfVia[via] ?? []
-            }
+        let order = roots.indices.filter { smallest[$0] >= 0 }
+            .sorted { links.keys[smallest[$0]] < links.keys[smallest[$1]] }
+        ids = order.map { links.keys[smallest[$0]] }
+        var numberOfRoot = [Int32](repeating: -1, count: roots.count)
+        for (number, root) in order.enumerated() { numberOfRoot[root] = Int32(number) }
+        thingOfKey = roots.map { numberOfRoot[$0] }
+        (members, starts) = BulkThings.members(
+            order, direct: direct, viaOf: viaOf, vias: links.viasInForce())
+    }
+
+    /// The events of every thing: those that name it, and those that its own go via.
+    private static func members(
+        _ order: [Int], direct: NumberedLists, viaOf: [(root: Int, via: Int)],
+        vias: NumberedLists
+    ) -> (members: [UInt64], starts: [Int]) {
+        let byRoot = viaOf.sorted { $0.root < $1.root }
+        var first = [Int: Int]()
+        for (index, pair) in byRoot.enumerated() where first[pair.root] == nil {
+            first[pair.root] = index
         }
         var members: [UInt64] = []
         var starts = [0]
-        for list in lists {
+        var list: [UInt64] = []
+        for root in order {
+            list.removeAll(keepingCapacity: true)
+            list.append(contentsOf: direct[root])
+            var index = first[root] ?? byRoot.count
+            while index < byRoot.count, byRoot[index].root == root {
+                list.append(contentsOf: vias[byRoot[index].via])
+                index += 1
+            }
             var previous: UInt64 = 0
             for position in list.sorted() where position != previous {
                 members.append(position)
@@ -55,23 +76,24 @@ struct BulkThings: Sendable {
             }
             starts.append(members.count)
         }
-        self.members = members
-        self.starts = starts
-        thingOfKey = links.keys.indices.map { number in
-            numberOfRoot[union.root(UInt32(number))] ?? -1
-        }
+        return (members, starts)
     }
 
     func positions(_ number: Int) -> ArraySlice<UInt64> {
         members[starts[number]..<starts[number + 1]]
     }
 
-    /// Two runs of things with about as many events each.
-    func halves() -> [Range<Int>] {
-        guard ids.count > 1 else { return [0..<ids.count] }
-        let middle = starts.firstIndex { $0 >= members.count / 2 } ?? ids.count / 2
-        let cut = min(max(middle, 1), ids.count - 1)
-        return [0..<cut, cut..<ids.count]
+    /// Two runs of things with about as many events each, each in the order of their first events:
+    /// what was said together lies together in the log, so reading it is cheap.
+    func halves() -> [ArraySlice<Int>] {
+        let order = ids.indices.sorted { members[starts[$0]] < members[starts[$1]] }
+        var seen = 0
+        let cut = order.firstIndex { number in
+            seen += starts[number + 1] - starts[number]
+            return seen >= members.count / 2
+        }
+        guard let cut, cut + 1 < order.count else { return [order[...]] }
+        return [order[...cut], order[(cut + 1)...]]
     }
 
     /// Key → thing, as the live table holds it.

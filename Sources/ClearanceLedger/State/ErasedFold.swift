@@ -17,6 +17,8 @@ protocol ErasedFold: Sendable {
     var version: UInt16 { get }
     /// The row of a thing's events in canonical order; empty when it is that of no events.
     func row(of events: borrowing ThingEvents) -> [UInt8]
+    /// The same row, and what it adds to the totals, without decoding it again.
+    func row(of events: borrowing ThingEvents, totals sink: inout TotalsSink) -> [UInt8]
     /// What a row adds to the totals.
     func totals(of row: [UInt8], into sink: inout TotalsSink) throws(DecodingError)
 }
@@ -27,13 +29,30 @@ struct FoldBox<F: KeyedFold>: ErasedFold {
     var name: String { F.name }
     var version: UInt16 { F.version }
 
+    private let empty: [UInt8]
+
+    init(fold: F) {
+        self.fold = fold
+        empty = FoldBox.bytes(of: fold.begin())
+    }
+
     func row(of events: borrowing ThingEvents) -> [UInt8] {
+        let bytes = FoldBox.bytes(of: events.folded(by: fold))
+        return bytes == empty ? [] : bytes
+    }
+
+    func row(of events: borrowing ThingEvents, totals sink: inout TotalsSink) -> [UInt8] {
         let row = events.folded(by: fold)
+        let bytes = FoldBox.bytes(of: row)
+        if bytes == empty { return [] }
+        fold.totals(of: row, into: &sink)
+        return bytes
+    }
+
+    private static func bytes(of row: F.Row) -> [UInt8] {
         var writer = ByteWriter(capacity: 512)
         row.encode(into: &writer)
-        var empty = ByteWriter(capacity: 64)
-        fold.begin().encode(into: &empty)
-        return writer.bytes == empty.bytes ? [] : writer.bytes
+        return writer.bytes
     }
 
     func totals(of row: [UInt8], into sink: inout TotalsSink) throws(DecodingError) {

@@ -194,9 +194,12 @@ extension Projector {
     }
 
     /// Tables made anew in memory, as known at a position and as of a time.
-    func built(through end: UInt64, horizon: Horizon) throws(LedgerError) -> LedgerView {
+    /// Without postings a view answers by rows, totals and digest alone.
+    func built(
+        through end: UInt64, horizon: Horizon, keepingPostings: Bool = true
+    ) throws(LedgerError) -> LedgerView {
         let result = try BulkBuilder(log: log, schema: schema, horizon: horizon)
-            .build(through: end, keepingPostings: true)
+            .build(through: end, keepingPostings: keepingPostings)
         return LedgerView(
             position: end, horizon: horizon, schema: schema, reader: try log.reader(),
             state: OverlayState(.memory(result.tables), tables: schema.names.count),

@@ -8,6 +8,12 @@ struct SortedTable: Sendable {
 
     var count: Int { places.count }
 
+    /// Makes room, so that appending does not move what is there.
+    mutating func reserve(entries: Int, bytes count: Int) {
+        places.reserveCapacity(entries)
+        bytes.reserveCapacity(count)
+    }
+
     /// Adds an entry behind all others; the key is above theirs.
     mutating func append(_ key: [UInt8], _ value: [UInt8]) {
         assert(places.isEmpty || self.key(places.count - 1).lexicographicallyPrecedes(key))

@@ -60,7 +60,9 @@ struct StateSchema: Sendable {
     }
 
     /// The fold with this name.
-    func fold(_ name: String) -> Fold? { groups.lazy.flatMap(\.folds).first { $0.fold.name == name } }
+    func fold(_ name: String) -> Fold? {
+        groups.lazy.flatMap(\.folds).first { $0.fold.name == name }
+    }
 }
 
 extension Digest16 {
@@ -74,7 +76,7 @@ extension Digest16 {
 
 /// Positions as stored under a key: the last one, then ascending differences.
 enum Posting {
-    static func encode(_ positions: [UInt64]) -> [UInt8] {
+    static func encode(_ positions: some BidirectionalCollection<UInt64>) -> [UInt8] {
         var writer = ByteWriter(capacity: 8 + positions.count * 3)
         writer.write(positions.last ?? 0)
         var previous: UInt64 = 0
@@ -98,7 +100,9 @@ enum Posting {
     }
 
     /// The stored form with later positions added; those already there are left out.
-    static func appending(_ positions: [UInt64], to bytes: [UInt8]) throws(DecodingError) -> [UInt8] {
+    static func appending(
+        _ positions: [UInt64], to bytes: [UInt8]
+    ) throws(DecodingError) -> [UInt8] {
         var reader = ByteReader(bytes.span)
         var last = try reader.uint64()
         var writer = ByteWriter(capacity: bytes.count + positions.count * 3)

@@ -65,7 +65,9 @@ public struct LedgerView: Sendable {
             var keys: Set<Digest16> = []
             for link in sink.links {
                 if link.role == .via {
-                    keys.formUnion(try finder.keys(reachedVia: link.key))
+                    // What stands alone under its own key belongs to the others, if there are any.
+                    let reached = try finder.keys(reachedVia: link.key)
+                    keys.formUnion(reached.count > 1 ? reached.subtracting([link.key]) : reached)
                 } else {
                     keys.insert(link.key)
                 }

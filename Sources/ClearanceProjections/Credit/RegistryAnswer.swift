@@ -2,6 +2,7 @@ public import ClearanceEvents
 
 /// What `show registry` says of an enterprise on a day.
 public struct RegistryAnswer: Sendable, Equatable, Encodable {
+    /// A licence or certificate and the days between which it holds.
     public struct Credential: Sendable, Equatable, Encodable {
         public let kind: String
         public let number: String
@@ -11,6 +12,7 @@ public struct RegistryAnswer: Sendable, Equatable, Encodable {
         public let isValid: Bool
     }
 
+    /// An entry of a published list.
     public struct Listing: Sendable, Equatable, Encodable {
         public let list: String
         public let authority: String

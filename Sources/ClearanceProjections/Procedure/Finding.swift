@@ -16,6 +16,7 @@ public struct Finding: Sendable, Equatable {
         case paperAbsent, paperAfterReceipt, conflictingContent, amendedUnknown
     }
 
+    /// How grave a finding is.
     public enum Severity: String, Sendable { case info, warning, error }
 
     public let code: Code

@@ -34,6 +34,7 @@ public struct ProcedureAnswer: Sendable, Equatable, Encodable {
         public let conclusions: [String]
     }
 
+    /// A return request of the list.
     public struct Return: Sendable, Equatable, Encodable {
         public let subject: String
         public let list: String
@@ -49,6 +50,7 @@ public struct ProcedureAnswer: Sendable, Equatable, Encodable {
         public let arriveBy: String?
     }
 
+    /// A tax bill of the list.
     public struct Tax: Sendable, Equatable, Encodable {
         public let subject: String
         public let list: String

@@ -37,6 +37,7 @@ public struct ProcedureStep: Sendable, Equatable {
     /// Whether the fact came as a customs receipt (it has a `returnStatus`).
     public var isReceipt = false
 
+    /// Which way the goods go.
     public enum Direction: UInt8, Sendable {
         case unknown = 0
         case `import` = 1

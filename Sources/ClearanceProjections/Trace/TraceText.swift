@@ -1,5 +1,6 @@
 /// Prints a trace as a drawn tree or as a graph of the `dot` language.
 public enum TraceText {
+    /// The language of words between codes.
     public enum Language: String, Sendable { case zh, en }
 
     /// The tree from the subject over all edges; each node is drawn once, where it is met first.

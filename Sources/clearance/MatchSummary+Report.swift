@@ -1,16 +1,7 @@
 import ClearanceInterchange
 import ClearanceMatching
 
-/// How many orders have which outcome.
-struct MatchSummary: Equatable {
-    /// Live papers: orders, payments per order, waybill lives, proceeds.
-    var papers = 0
-    var orders = 0
-    /// Counts by outcome; zero is left out.
-    var outcomes: [MatchOutcome: Int] = [:]
-    /// Counts by kind of orphan; zero is left out.
-    var orphans: [MatchCode: Int] = [:]
-
+extension MatchSummary {
     /// Outcomes by name.
     var named: [String: Int] {
         Dictionary(uniqueKeysWithValues: outcomes.map { ($0.key.name, $0.value) })
