@@ -43,6 +43,7 @@ enum CodeLists {
     /// The codes of UN/ECE Recommendation 20 that trade papers use most.
     private static let commonUnits = WordTable(
         listed:
-            "C62 EA H87 KGM GRM TNE MGM LTR MLT MTR CMT MMT MTK MTQ PR SET BX BG BO CT NPR DZN PK PCE"
+            "C62 EA H87 KGM GRM TNE MGM LTR MLT MTR CMT MMT MTK MTQ PR SET "
+            + "BX BG BO CT NPR DZN PK PCE"
     )
 }
