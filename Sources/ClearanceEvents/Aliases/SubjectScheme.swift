@@ -7,7 +7,7 @@ public enum SubjectScheme: String, Sendable, CaseIterable {
     case customsEntry, summary, manifest, arrival, departure, bonded, gatepass, transit, tax
     case guarantee, book, refund, settlement, goods, lot, enterprise, person, site, zone
     case criminalCase = "case"
-    case risk, campaign, ruleset, clock, bill, package
+    case risk, campaign, ruleset, clock, bill, package, ledger
 
     private static let table = WordTable(allCases.map(\.rawValue))
 
@@ -75,6 +75,7 @@ public enum SubjectScheme: String, Sendable, CaseIterable {
         case .clock: "时钟"
         case .bill: "提运单"
         case .package: "包裹"
+        case .ledger: "账本"
         }
     }
 }
