@@ -6,8 +6,8 @@ extension Disclosure {
     /// Takes the trail of `--reveal` into the ledger as `ledger.disclosed`, each line once.
     ///
     /// Whoever reveals only reads and cannot append; the process that holds the ledger does it when
-    /// it opens (`specs/cli.md`, masking). A line that is no longer readable as one is an error that
-    /// names its place: a trail is not skipped.
+    /// it opens (`specs/cli.md`, masking). A line that is no longer readable as one is an error
+    /// that names its place: a trail is not skipped.
     @available(*, noasync)
     static func takeIn(_ ledger: Ledger, recordedAt: RecordedTime) throws {
         let path = ledger.directory + "/disclosures/disclosures.ndjson"
