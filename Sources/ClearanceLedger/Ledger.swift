@@ -95,6 +95,10 @@ public final class Ledger: Sendable {
         guard key.count == 16 else {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
+        guard Ledger.canHold(directory) else {
+            throw LedgerError(
+                .notALedger, "\(directory) is no ledger and not an empty directory")
+        }
         let fresh = directory + ".new-\(getpid())"
         do {
             if Files.exists(fresh) { try Files.removeTree(fresh) }
@@ -111,6 +115,12 @@ public final class Ledger: Sendable {
             environment.close()
             try Files.rename(fresh, to: directory)
         } catch { throw LedgerError(error) }
+    }
+
+    /// Whether a ledger can be made here: nothing is there yet, or an empty directory.
+    private static func canHold(_ directory: String) -> Bool {
+        guard Files.exists(directory) else { return true }
+        do { return try Files.list(directory).isEmpty } catch { return false }
     }
 
     private static func identity(
