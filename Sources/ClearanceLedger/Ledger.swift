@@ -84,6 +84,8 @@ public final class Ledger: Sendable {
         try writer?.close(at: position())
         try state?.close()
         log.environment.close()
+        // Last: the next holder writes the same marker of the state.
+        writer?.release()
     }
 
     /// Makes a whole ledger under another name, then renames it.

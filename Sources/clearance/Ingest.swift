@@ -93,6 +93,7 @@ struct Ingest: ParsableCommand {
             }
         let watch = Stopwatch()
         let target = try Wiring.writer(ledger.path, indexKey: key)
+        try Disclosure.takeIn(target, recordedAt: recorded)
         let rejected = try RejectsFile(ledger: ledger.path, path: rejects, showsRaw: rejectsRaw)
         let notices = Notices(language)
         let ingestor = Ingestor(

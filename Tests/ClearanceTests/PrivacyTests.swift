@@ -60,6 +60,20 @@ struct PrivacyTests {
         #expect(!FileManager.default.fileExists(atPath: tool.folder.path + "/ledger/disclosures"))
     }
 
+    @Test("The next process that holds the ledger takes the disclosures in, each once")
+    func takenIn() throws {
+        try tool.run("read", "ledger", "--reveal", "audit 7")
+        try tool.run("match", "ledger", "--reveal", "audit 8")
+        for _ in 0..<2 {
+            let run = try tool.run("ingest", "ledger", "-", "--json", input: "")
+            #expect(run.status == 0)
+            let read = try tool.run("read", "ledger", "--type", "ledger.disclosed")
+            #expect(read.out.split(separator: "\n").count == 2)
+            #expect(!read.out.contains("audit 7"))
+        }
+        #expect(try tool.run("verify", "ledger").status == 0)
+    }
+
     @Test("Revealed output comes back without loss")
     func export() throws {
         let export = try tool.run("read", "ledger", "--reveal", "move")

@@ -89,6 +89,9 @@ extension Subject {
     public static func encoded(_ part: String) -> String? {
         let normal = Nfc.normalised(Nfc.trimmed(part))
         guard !normal.isEmpty else { return nil }
+        if isPlain(normal.utf8Span.span) {
+            return normal.utf8.count <= EventLimits.subjectPartBytes ? normal : nil
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(normal.utf8.count)
         for (index, byte) in normal.utf8.enumerated() {
@@ -102,6 +105,12 @@ extension Subject {
         }
         guard bytes.count <= EventLimits.subjectPartBytes else { return nil }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Most numbers need no encoding: they are told apart before anything is copied.
+    private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where !isFree(bytes[index]) { return false }
+        return bytes[0] != 0x7E
     }
 
     /// Whether a byte stands for itself: printable ASCII but `%`, `/`, `:` and `@`.

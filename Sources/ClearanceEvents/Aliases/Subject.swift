@@ -22,8 +22,11 @@ public struct Subject: Sendable, Hashable, CustomStringConvertible {
 
     /// The kind of thing; nil when the word before the colon is none.
     public var scheme: SubjectScheme? {
-        guard let colon = text.utf8.firstIndex(of: 0x3A) else { return nil }
-        return SubjectScheme(rawValue: String(text[..<colon]))
+        let bytes = text.utf8Span.span
+        for index in bytes.indices where bytes[index] == 0x3A {
+            return SubjectScheme(bytes.extracting(..<index))
+        }
+        return nil
     }
 
     /// The decoded parts, without a waybill's `@DATE`; empty when the subject is malformed.
@@ -47,20 +50,23 @@ public struct Subject: Sendable, Hashable, CustomStringConvertible {
         return CivilDay(String(text[text.utf8.index(after: at)...]))
     }
 
-    /// Whether the subject keeps the rules. Cost: one copy and one pass.
+    /// Whether the subject keeps the rules. Cost: one pass.
     public var isWellFormed: Bool {
         guard let scheme else { return false }
-        let bytes = Array(text.utf8.dropFirst(scheme.rawValue.utf8.count + 1))
-        if scheme == .person && bytes == [0x40] { return true }
-        let parts = bytes.split(separator: 0x2F, omittingEmptySubsequences: false)
-        guard scheme.partCounts.contains(parts.count) else { return false }
-        for (index, part) in parts.enumerated() {
-            let isLast = index == parts.count - 1
+        let bytes = text.utf8Span.span
+        var start = scheme.rawValue.utf8.count + 1
+        if scheme == .person, bytes.count == start + 1, bytes[start] == 0x40 { return true }
+        var index = 0
+        for end in start...bytes.count where end == bytes.count || bytes[end] == 0x2F {
+            let part = bytes.extracting(start..<end)
+            let isLast = end == bytes.count
             guard Subject.isPart(part, scheme: scheme, index: index, isLast: isLast) else {
                 return false
             }
+            index += 1
+            start = end + 1
         }
-        return true
+        return scheme.partCounts.contains(index)
     }
 
     /// The subject as a person reads it: scheme in Chinese, parts decoded.
@@ -71,26 +77,24 @@ public struct Subject: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static func isPart(
-        _ given: ArraySlice<UInt8>, scheme: SubjectScheme, index: Int, isLast: Bool
+        _ given: Span<UInt8>, scheme: SubjectScheme, index: Int, isLast: Bool
     ) -> Bool {
-        var part = given
-        if part.first == 0x7E {
+        var place = 0
+        var end = given.count
+        if end > 0, given[0] == 0x7E {
             guard scheme.substitutePart == index else { return false }
-            part = part.dropFirst()
+            place = 1
         }
-        if scheme == .waybill && isLast, let at = part.firstIndex(of: 0x40) {
-            guard CivilDay(String(decoding: part[(at + 1)...], as: UTF8.self)) != nil else {
-                return false
-            }
-            part = part[..<at]
+        if scheme == .waybill && isLast, let at = firstAt(given) {
+            guard CivilDay(given.extracting((at + 1)...)) != nil else { return false }
+            end = at
         }
-        guard !part.isEmpty && part.count <= EventLimits.subjectPartBytes else { return false }
-        var place = part.startIndex
-        while place < part.endIndex {
-            let byte = part[place]
+        guard place < end && end - place <= EventLimits.subjectPartBytes else { return false }
+        while place < end {
+            let byte = given[place]
             if byte == 0x25 {
-                guard place + 2 < part.endIndex, Subject.upperHex(part[place + 1]) != nil,
-                    Subject.upperHex(part[place + 2]) != nil
+                guard place + 2 < end, Subject.upperHex(given[place + 1]) != nil,
+                    Subject.upperHex(given[place + 2]) != nil
                 else { return false }
                 place += 3
                 continue
@@ -99,6 +103,11 @@ public struct Subject: Sendable, Hashable, CustomStringConvertible {
             place += 1
         }
         return true
+    }
+
+    private static func firstAt(_ bytes: Span<UInt8>) -> Int? {
+        for index in bytes.indices where bytes[index] == 0x40 { return index }
+        return nil
     }
 
     /// The value of an upper-case hexadecimal digit; nil for any other byte.

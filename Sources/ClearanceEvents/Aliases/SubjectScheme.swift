@@ -7,7 +7,16 @@ public enum SubjectScheme: String, Sendable, CaseIterable {
     case customsEntry, summary, manifest, arrival, departure, bonded, gatepass, transit, tax
     case guarantee, book, refund, settlement, goods, lot, enterprise, person, site, zone
     case criminalCase = "case"
-    case risk, campaign, ruleset, clock, bill, package
+    case risk, campaign, ruleset, clock, bill, package, ledger
+
+    private static let table = WordTable(allCases.map(\.rawValue))
+
+    /// The scheme with these bytes as its word; nil when there is none.
+    init?(_ word: Span<UInt8>) {
+        let number = Int(SubjectScheme.table.number(of: word))
+        guard number != 0 else { return nil }
+        self = SubjectScheme.allCases[number - 1]
+    }
 
     /// How many parts stand behind the colon.
     public var partCounts: ClosedRange<Int> {
@@ -66,6 +75,7 @@ public enum SubjectScheme: String, Sendable, CaseIterable {
         case .clock: "时钟"
         case .bill: "提运单"
         case .package: "包裹"
+        case .ledger: "账本"
         }
     }
 }

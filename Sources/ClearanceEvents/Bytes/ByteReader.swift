@@ -140,8 +140,15 @@ public struct ByteReader: ~Escapable, Copyable {
     private mutating func little(width: Int) throws(DecodingError) -> UInt64 {
         guard remaining >= width else { throw fault("\(width) bytes of an integer") }
         var value: UInt64 = 0
-        for index in 0..<width {
-            value |= UInt64(bytes[offset + index]) << UInt64(8 * index)
+        if remaining >= 8 {
+            // Eight bytes of one run are a single load; the surplus of a shorter one goes.
+            let run = bytes.extracting(offset..<(offset + 8))
+            for index in 0..<8 { value |= UInt64(run[index]) << UInt64(8 * index) }
+            if width < 8 { value &= 1 << UInt64(8 * width) - 1 }
+        } else {
+            for index in 0..<width {
+                value |= UInt64(bytes[offset + index]) << UInt64(8 * index)
+            }
         }
         offset += width
         return value

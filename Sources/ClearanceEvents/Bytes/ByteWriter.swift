@@ -74,7 +74,8 @@ public struct ByteWriter: Sendable {
 
     /// Appends a varint length and the UTF-8 bytes of a text.
     public mutating func write(text: String) {
-        write(counted: text.utf8Span.span)
+        writeVarint(UInt64(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
     }
 
     /// Appends a varint length and whatever `body` writes behind it.
@@ -95,10 +96,12 @@ public struct ByteWriter: Sendable {
     }
 
     private mutating func writeLittle(_ value: UInt64, width: Int) {
-        var rest = value
-        for _ in 0..<width {
-            bytes.append(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
+        bytes.append(addingCapacity: width) { output in
+            var rest = value
+            for _ in 0..<width {
+                output.append(UInt8(truncatingIfNeeded: rest))
+                rest >>= 8
+            }
         }
     }
 }

@@ -40,10 +40,15 @@ public struct Digest16: Sendable, Hashable, Comparable {
 
     /// Thirty-two lower-case hexadecimal digits.
     public var hex: String {
-        [high, low].map { half in
-            let digits = String(half, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for half in [high, low] {
+            for shift in stride(from: 60, through: 0, by: -4) {
+                let digit = UInt8(truncatingIfNeeded: half >> UInt64(shift)) & 15
+                bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The digest of 32 hexadecimal digits; nil for anything else.
@@ -89,16 +94,11 @@ public struct SipHash128: Sendable {
     /// Feeds bytes.
     public mutating func feed(_ bytes: Span<UInt8>) {
         var index = 0
-        while tailCount != 0 && index < bytes.count {
-            feed(byte: bytes[index])
-            index += 1
-        }
         while index + 8 <= bytes.count {
+            let run = bytes.extracting(index..<(index + 8))
             var word: UInt64 = 0
-            for byte in 0..<8 { word |= UInt64(bytes[index + byte]) << UInt64(8 * byte) }
-            tail = word
-            total &+= 8
-            absorb()
+            for byte in 0..<8 { word |= UInt64(run[byte]) << UInt64(8 * byte) }
+            feed(word)
             index += 8
         }
         while index < bytes.count {
@@ -114,12 +114,13 @@ public struct SipHash128: Sendable {
 
     /// Feeds a 64-bit integer, little-endian.
     public mutating func feed(_ value: UInt64) {
-        guard tailCount != 0 else {
-            tail = value
-            total &+= 8
-            return absorb()
-        }
-        for shift in 0..<8 { feed(byte: UInt8(truncatingIfNeeded: value >> UInt64(8 * shift))) }
+        // Its low bytes fill the tail, the others begin the next one; a shift by 64 gives zero.
+        let count = tailCount
+        tail |= value << (8 * count)
+        total &+= 8
+        absorb()
+        tail = value >> (64 - 8 * count)
+        tailCount = count
     }
 
     /// The digest of all that was fed.
@@ -134,6 +135,7 @@ public struct SipHash128: Sendable {
         return Digest16(high: first.byteSwapped, low: (v0 ^ v1 ^ v2 ^ v3).byteSwapped)
     }
 
+    @inline(__always)
     private mutating func absorb() {
         v3 ^= tail
         round()
@@ -143,6 +145,7 @@ public struct SipHash128: Sendable {
         tailCount = 0
     }
 
+    @inline(__always)
     private mutating func round() {
         v0 = v0 &+ v1
         v1 = (v1 << 13 | v1 >> 51) ^ v0

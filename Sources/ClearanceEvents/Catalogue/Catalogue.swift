@@ -12,6 +12,8 @@ public final class EventDefinition: Sendable {
     /// Layout version of the payload; 0 for types that no fold reads yet.
     public let layoutVersion: UInt8
     public let chinese: String
+    /// ``required`` and ``conditions`` by number.
+    let demand: FieldDemand
 
     init(
         code: UInt16, name: String, layout: RecordLayout, required: [[String]],
@@ -24,6 +26,7 @@ public final class EventDefinition: Sendable {
         self.conditions = conditions
         self.layoutVersion = layoutVersion
         self.chinese = chinese
+        demand = FieldDemand(groups: required, conditions: conditions, of: layout.fields)
     }
 }
 
@@ -38,7 +41,7 @@ public struct Catalogue: Sendable {
     /// All types in the order of their numbers.
     public let types: [EventDefinition]
     public let layouts: [String: RecordLayout]
-    private let byName: [String: EventDefinition]
+    private let names: WordTable
     /// Definitions by number: a look-up stands on the path of every event.
     private let byCode: [EventDefinition?]
 
@@ -47,7 +50,7 @@ public struct Catalogue: Sendable {
         for text in texts { parser.parse(text) }
         layouts = parser.layouts
         types = parser.types.sorted { $0.code < $1.code }
-        byName = Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
+        names = WordTable(types.map(\.name))
         var byCode: [EventDefinition?] = Array(
             repeating: nil, count: Int(types.last?.code ?? 0) + 1)
         for type in types { byCode[Int(type.code)] = type }
@@ -55,7 +58,15 @@ public struct Catalogue: Sendable {
     }
 
     /// The type with this name, without the prefix `clearance.`; nil when there is none.
-    public func type(named name: String) -> EventDefinition? { byName[name] }
+    public func type(named name: String) -> EventDefinition? {
+        type(named: name.utf8Span.span)
+    }
+
+    /// The type with these bytes as its name, without the prefix; nil when there is none.
+    public func type(named name: Span<UInt8>) -> EventDefinition? {
+        let number = Int(names.number(of: name))
+        return number == 0 ? nil : types[number - 1]
+    }
 
     /// The type with this number; nil when there is none.
     public func type(code: UInt16) -> EventDefinition? {

@@ -63,7 +63,7 @@ struct CatalogueParser {
         } else {
             let layout = RecordLayout(
                 name: name, chinese: chinese, fields: fields, oneOf: oneOf,
-                conditions: conditions)
+                conditions: conditions, elements: fields.map { element(of: $0) })
             CatalogueParser.check(layout)
             layouts[name] = layout
         }
@@ -71,6 +71,13 @@ struct CatalogueParser {
         fields = []
         oneOf = []
         conditions = []
+    }
+
+    private func element(of field: FieldDefinition) -> RecordLayout? {
+        switch field.kind {
+        case .record(let name), .list(let name): layouts[name]
+        default: nil
+        }
     }
 
     private mutating func include(_ name: String) {

@@ -6,11 +6,10 @@ extension Event {
         guard let definition = type.definition else {
             return [Fault(.unknownChoice, "type", "no such event type", "没有这种事件")]
         }
-        var check = EventCheck(message: profile == .ceb ? data.text("message") : nil)
+        var check = EventCheck(data, message: profile == .ceb ? data.text("message") : nil)
         check.envelope(self)
-        check.groups(definition.required, of: data, path: "data")
-        check.conditions(definition.conditions, of: data, path: "data")
-        check.members(of: data, path: "data", depth: 0)
+        check.obligations(definition.demand, of: data)
+        check.members(of: data, depth: 0)
         return check.faults
     }
 }
@@ -20,117 +19,114 @@ struct EventCheck {
     private(set) var faults: [Fault] = []
     /// The message whose schema is demanded; nil in the `open` profile.
     private let message: String?
+    var trail: Trail
 
-    init(message: String?) { self.message = message }
+    init(_ data: DataRecord, message: String?) {
+        trail = Trail(data)
+        self.message = message
+    }
 
     mutating func envelope(_ event: Event) {
-        for (path, text) in [("id", event.id), ("source", event.source)] where text.isEmpty {
-            add(.missingField, path, "the attribute is empty", "属性为空")
+        if event.id.isEmpty { add(.missingField, "id", "the attribute is empty", "属性为空") }
+        if event.source.isEmpty {
+            add(.missingField, "source", "the attribute is empty", "属性为空")
         }
         if !Subject(event.subject).isWellFormed {
             add(.malformedSubject, "subject", "not a well-formed subject", "主体标识格式不正确")
         }
-        if event.subject == PersonSubject.open && !EventCheck.has(event.data, "idNumber") {
-            missing(["idNumber"], path: "data")
+        if event.subject == PersonSubject.open {
+            let number = event.data.layout.identity.idNumber
+            if number == 0 || !event.data.has(number) { missing(["idNumber"]) }
         }
     }
 
-    /// Of each group at least one field must be there.
-    mutating func groups(_ groups: [[String]], of record: DataRecord, path: String) {
-        for group in groups where !group.contains(where: { EventCheck.has(record, $0) }) {
-            missing(group, path: path)
-        }
-        guard let message else { return }
-        for field in record.layout.fields
-        where field.isMandatory(in: message) && !EventCheck.has(record, field.name)
-            && !groups.contains([field.name])
-        {
-            missing([field.name], path: path)
-        }
-    }
-
-    /// What the choices of the record demand; an absent choice counts as its first word.
-    mutating func conditions(
-        _ conditions: [FieldCondition], of record: DataRecord, path: String
-    ) {
-        for condition in conditions {
-            guard let number = record.layout.number(of: condition.field),
-                case .choice(let words) = record.layout.field(number).kind
-            else { continue }
-            let given = record.text(condition.field) ?? words.first
-            guard given == condition.value else { continue }
-            for group in condition.required
-            where !group.contains(where: { EventCheck.has(record, $0) }) {
-                missing(group, path: path)
+    /// Of each group at least one field must be there; then what the message's schema demands,
+    /// and what the choices of the record demand.
+    mutating func obligations(_ demand: FieldDemand, of record: DataRecord) {
+        let layout = record.layout
+        for group in demand.groups { one(of: group, in: record) }
+        if let message {
+            for field in layout.mandatory(in: message)
+            where !record.has(field) && !demand.groups.contains([field]) {
+                missing([layout.name(field)])
             }
         }
+        for condition in demand.conditions {
+            let given = record.text(number: condition.field) ?? condition.absent
+            guard given == condition.value else { continue }
+            for group in condition.groups { one(of: group, in: record) }
+        }
+    }
+
+    private mutating func one(of group: [UInt16], in record: DataRecord) {
+        for number in group where record.has(number) { return }
+        missing(group.map { record.layout.name($0) })
     }
 
     /// The kind and length of every known member of a record at this depth. Unknown members are
     /// kept as they come.
-    mutating func members(of record: DataRecord, path: String, depth: Int) {
-        for member in record.members {
-            let inner = "\(path).\(member.name)"
+    mutating func members(of record: DataRecord, depth: Int) {
+        for (place, member) in record.members.enumerated() {
+            trail.enter(place)
             if member.number == 0 {
-                checkDepth(member.value, path: inner, depth: depth)
+                checkDepth(member.value, depth: depth)
             } else {
-                let field = record.layout.field(member.number)
-                value(member.value, field: field, layout: record.layout, path: inner, depth: depth)
+                value(member.value, number: member.number, layout: record.layout, depth: depth)
             }
+            trail.leave()
         }
     }
 
     /// A record inside a list or a record field.
-    mutating func inner(_ record: DataRecord, path: String, depth: Int) {
-        guard depth < EventLimits.depth else { return tooDeep(path) }
-        let mandatory = record.layout.fields.filter(\.isMandatory).map { [$0.name] }
-        groups(mandatory + record.layout.oneOf, of: record, path: path)
-        conditions(record.layout.conditions, of: record, path: path)
-        members(of: record, path: path, depth: depth)
+    mutating func inner(_ record: DataRecord, depth: Int) {
+        guard depth < EventLimits.depth else { return tooDeep() }
+        obligations(record.layout.demand, of: record)
+        members(of: record, depth: depth)
     }
 
-    mutating func add(_ code: Fault.Code, _ path: String, _ english: String, _ chinese: String) {
+    /// A fault at the place where the trail stands.
+    mutating func add(_ code: Fault.Code, _ english: String, _ chinese: String) {
+        add(code, trail.path, english, chinese)
+    }
+
+    private mutating func add(
+        _ code: Fault.Code, _ path: String, _ english: String, _ chinese: String
+    ) {
         faults.append(Fault(code, path, english, chinese))
     }
 
-    mutating func tooDeep(_ path: String) {
+    mutating func tooDeep() {
         add(
-            .tooDeep, path, "more than \(EventLimits.depth) levels",
+            .tooDeep, "more than \(EventLimits.depth) levels",
             "超过 \(EventLimits.depth) 层")
     }
 
     /// How deep a value goes whose shape nobody knows; `depth` is that of what holds it.
-    mutating func checkDepth(_ value: DataValue, path: String, depth: Int) {
+    mutating func checkDepth(_ value: DataValue, depth: Int) {
         switch value {
         case .record(let record):
-            guard depth + 1 < EventLimits.depth else { return tooDeep(path) }
-            for member in record.members {
-                checkDepth(member.value, path: "\(path).\(member.name)", depth: depth + 1)
+            guard depth + 1 < EventLimits.depth else { return tooDeep() }
+            for (place, member) in record.members.enumerated() {
+                trail.enter(place)
+                checkDepth(member.value, depth: depth + 1)
+                trail.leave()
             }
         case .list(let items):
-            guard depth + 1 < EventLimits.depth else { return tooDeep(path) }
-            for (index, item) in items.enumerated() {
-                checkDepth(item, path: "\(path)[\(index)]", depth: depth + 1)
+            guard depth + 1 < EventLimits.depth else { return tooDeep() }
+            for (place, item) in items.enumerated() {
+                trail.enter(place)
+                checkDepth(item, depth: depth + 1)
+                trail.leave()
             }
         default: break
         }
     }
 
-    private mutating func missing(_ group: [String], path: String) {
+    private mutating func missing(_ group: [String]) {
         let words = group.joined(separator: ", ")
         add(
-            .missingField, "\(path).\(group[0])",
+            .missingField, "\(trail.path).\(group[0])",
             group.count == 1 ? "\(words) is missing" : "one of \(words) is missing",
             group.count == 1 ? "缺少 \(words)" : "\(words) 至少须有一项")
-    }
-
-    /// An empty text and null count as absent.
-    static func has(_ record: DataRecord, _ name: String) -> Bool {
-        switch record[name] {
-        case nil, .null?: false
-        case .text(let text)?: !text.isEmpty
-        case .list(let items)?: !items.isEmpty
-        default: true
-        }
     }
 }

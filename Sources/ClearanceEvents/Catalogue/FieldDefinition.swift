@@ -65,7 +65,11 @@ public struct FieldDefinition: Sendable {
 
     /// Whether the schema of this message, e.g. `CEB311`, wants a value in the field.
     public func isMandatory(in message: String) -> Bool {
-        origin.split(separator: " ").contains { $0.dropLast() == message && $0.last == "!" }
+        demandingMessages.contains(message)
+    }
+
+    fileprivate var demandingMessages: [String] {
+        origin.split(separator: " ").filter { $0.last == "!" }.map { String($0.dropLast()) }
     }
 
     func renumbered(_ number: UInt16) -> FieldDefinition {
@@ -95,26 +99,60 @@ public final class RecordLayout: Sendable {
     public let conditions: [FieldCondition]
     /// What tells one event of a layout from another, resolved once.
     let identity: IdentityFields
-    private let numbers: [String: UInt16]
+    /// What a record inside a list or a record field must have.
+    let demand: FieldDemand
+    private let table: WordTable
+    private let names: [String]
     private let traits: [FieldTraits]
+    private let elements: [RecordLayout?]
+    private let mandatory: [String: [UInt16]]
 
     init(
         name: String, chinese: String, fields: [FieldDefinition], oneOf: [[String]],
-        conditions: [FieldCondition] = []
+        conditions: [FieldCondition] = [], elements: [RecordLayout?] = []
     ) {
         self.name = name
         self.chinese = chinese
         self.fields = fields
         self.oneOf = oneOf
         self.conditions = conditions
-        let numbers = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.number) })
-        self.numbers = numbers
+        self.elements = elements
+        names = fields.map(\.name)
+        let table = WordTable(names)
+        self.table = table
         traits = fields.map(FieldTraits.init)
-        identity = IdentityFields { numbers[$0] ?? 0 }
+        identity = IdentityFields { table.number(of: $0) }
+        demand = FieldDemand(
+            groups: fields.filter(\.isMandatory).map { [$0.name] } + oneOf,
+            conditions: conditions, of: fields)
+        var mandatory: [String: [UInt16]] = [:]
+        for field in fields {
+            for message in field.demandingMessages {
+                mandatory[message, default: []].append(field.number)
+            }
+        }
+        self.mandatory = mandatory
     }
 
     /// The field's number; nil for a name that the layout does not know.
-    public func number(of name: String) -> UInt16? { numbers[name] }
+    public func number(of name: String) -> UInt16? {
+        let number = table.number(of: name)
+        return number == 0 ? nil : number
+    }
+
+    /// The number of the field with these bytes as its name; 0 when the layout does not know it.
+    public func number(of name: Span<UInt8>) -> UInt16 { table.number(of: name) }
+
+    /// The name of a field number of this layout.
+    func name(_ number: UInt16) -> String { names[Int(number) - 1] }
+
+    /// The layout of the records that a field holds; nil when it holds none.
+    public func element(of number: UInt16) -> RecordLayout? {
+        elements.isEmpty ? nil : elements[Int(number) - 1]
+    }
+
+    /// The fields in which the schema of this message, e.g. `CEB311`, wants a value.
+    func mandatory(in message: String) -> [UInt16] { mandatory[message] ?? [] }
 
     /// What encoding needs to know of a field, without the cost of its whole definition.
     func traits(_ number: UInt16) -> FieldTraits { traits[Int(number) - 1] }

@@ -1,4 +1,4 @@
-/// The few facts of a field that encoding and hashing ask for, event by event.
+/// The few facts of a field that checking, encoding and hashing ask for, event by event.
 ///
 /// A definition holds texts and lists; copying one would count references at every field.
 struct FieldTraits: Sendable {
@@ -7,15 +7,35 @@ struct FieldTraits: Sendable {
         case text, decimal, date, time, currency
     }
 
+    /// What a value must be.
+    enum Check: Sendable {
+        case text, choice, decimal, integer, date, time, bool, subject, record, list, texts
+        case subjects, any
+    }
+
+    /// What a value should be: looked at by the name of the field, the same in every layout.
+    enum Custom: Sendable {
+        case free, currency, listNumber, preNumber, commodity, district, socialCredit, customsCode
+        case enterprise, tradeItem, barCode, identity, unit, country, transport, supervision
+    }
+
     let section: Section
     let mark: MarkNormalisation?
     let isTransport: Bool
     let form: Form
+    let check: Check
+    let custom: Custom
+    /// Whether an item of the list may be a text.
+    let isShort: Bool
+    /// The longest accepted text, in characters.
+    let maxLength: Int
 
     init(_ field: FieldDefinition) {
         section = field.section
         mark = field.mark
         isTransport = field.isTransport
+        isShort = field.isShort
+        maxLength = field.maxLength ?? .max
         form =
             switch field.kind {
             case .decimal, .integer: .decimal
@@ -24,6 +44,47 @@ struct FieldTraits: Sendable {
             case .currency: .currency
             default: .text
             }
+        check = FieldTraits.check(field.kind)
+        custom = field.kind == .currency ? .currency : FieldTraits.custom(field)
+    }
+
+    private static func check(_ kind: FieldKind) -> Check {
+        switch kind {
+        case .text, .code, .currency: .text
+        case .choice: .choice
+        case .decimal: .decimal
+        case .integer: .integer
+        case .date: .date
+        case .time: .time
+        case .bool: .bool
+        case .subject: .subject
+        case .record: .record
+        case .list: .list
+        case .texts: .texts
+        case .subjects: .subjects
+        case .any: .any
+        }
+    }
+
+    private static func custom(_ field: FieldDefinition) -> Custom {
+        switch field.name {
+        case "invtNo": .listNumber
+        case "preNo": .preNumber
+        case "gcode": .commodity
+        case "customsCode": field.maxLength == 4 ? .district : .customsCode
+        case "portCode": .district
+        case "uscc": .socialCredit
+        case "ebcCode", "agentCode", "logisticsCode", "payCode", "operatorCode", "areaCode":
+            .enterprise
+        case "gtin": .tradeItem
+        case "barCode": .barCode
+        case "buyerIdNumber", "payerIdNumber", "idNumber": .identity
+        case "unit", "unit1", "unit2": .unit
+        case "country", "tradeCountry", "origin": .country
+        case "trafMode": .transport
+        case "tradeMode": .supervision
+        default: .free
+        }
     }
 }
 

@@ -31,7 +31,10 @@ public struct DataRecord: Sendable, Equatable {
         left.layout === right.layout && left.members == right.members
     }
 
-    /// The value of a member; setting nil removes it. Cost: O(members).
+    /// Makes room for so many members.
+    public mutating func reserve(_ count: Int) { members.reserveCapacity(count) }
+
+    /// The value of a member; setting nil removes it. Cost: O(log members) for a known name.
     public subscript(name: String) -> DataValue? {
         get { index(of: name).map { members[$0].value } }
         set {
@@ -49,21 +52,42 @@ public struct DataRecord: Sendable, Equatable {
 
     /// The text of a known field by its number; nil when it is absent, of another kind, or 0.
     func text(number: UInt16) -> String? {
-        guard number != 0, let member = members.first(where: { $0.number == number }) else {
-            return nil
-        }
-        switch member.value {
+        guard number != 0, let index = index(number: number) else { return nil }
+        switch members[index].value {
         case .text(let text), .number(let text): return text
         default: return nil
         }
     }
 
-    /// Known names are looked for by number: comparing numbers is cheaper than comparing texts.
+    /// Whether a known field says something: an empty text, an empty list and null do not.
+    func has(_ number: UInt16) -> Bool {
+        guard let index = index(number: number) else { return false }
+        return switch members[index].value {
+        case .null: false
+        case .text(let text): !text.isEmpty
+        case .list(let items): !items.isEmpty
+        default: true
+        }
+    }
+
     private func index(of name: String) -> Int? {
         guard let number = layout.number(of: name) else {
             return members.firstIndex { $0.number == 0 && $0.name == name }
         }
-        return members.firstIndex { $0.number == number }
+        return index(number: number)
+    }
+
+    /// Members stand in the order of their numbers, those without one last.
+    private func index(number: UInt16) -> Int? {
+        var low = 0
+        var high = members.count
+        while low < high {
+            let middle = (low + high) / 2
+            let found = members[middle].number
+            if found == number { return middle }
+            if found != 0 && found < number { low = middle + 1 } else { high = middle }
+        }
+        return nil
     }
 
     /// The text of a text or number member; nil when it is absent or of another kind.
@@ -76,8 +100,26 @@ public struct DataRecord: Sendable, Equatable {
 
     /// Adds a member that is not there yet; false when the name stands already.
     public mutating func add(_ value: DataValue, name: String) -> Bool {
+        if let number = layout.number(of: name) { return add(value, number: number) }
         guard index(of: name) == nil else { return false }
         insert(value, name: name)
+        return true
+    }
+
+    /// Adds a known field that is not there yet; false when it stands already.
+    ///
+    /// Traps for a number that the layout does not have. Cost: O(1) in the layout's order.
+    public mutating func add(_ value: DataValue, number: UInt16) -> Bool {
+        let new = Member(number: number, name: layout.name(number), value: value)
+        // Documents mostly come in the layout's order: look for the place from the end.
+        var index = members.count
+        while index > 0 {
+            let before = members[index - 1].number
+            if before == number { return false }
+            if before != 0 && before < number { break }
+            index -= 1
+        }
+        if index == members.count { members.append(new) } else { members.insert(new, at: index) }
         return true
     }
 
@@ -87,20 +129,16 @@ public struct DataRecord: Sendable, Equatable {
     }
 
     mutating func insert(_ value: DataValue, name: String) {
-        let number = layout.number(of: name) ?? 0
-        let new = Member(number: number, name: name, value: value)
-        // Documents mostly come in the layout's order: look for the place from the end.
-        var index = members.count
-        while index > 0, DataRecord.precedes(new, members[index - 1]) { index -= 1 }
-        members.insert(new, at: index)
-    }
-
-    private static func precedes(_ left: Member, _ right: Member) -> Bool {
-        if left.number != 0 && right.number != 0 { return left.number < right.number }
-        if left.number == 0 && right.number == 0 {
-            return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+        if let number = layout.number(of: name) {
+            _ = add(value, number: number)
+            return
         }
-        return left.number != 0
+        let new = Member(number: 0, name: name, value: value)
+        var index = members.count
+        while index > 0, members[index - 1].number == 0,
+            name.utf8.lexicographicallyPrecedes(members[index - 1].name.utf8)
+        { index -= 1 }
+        members.insert(new, at: index)
     }
 }
 

@@ -40,8 +40,17 @@ public struct EntryEncoder: Sendable {
             throw EncodingRefusal(
                 code: "tooDeep", path: "data", message: "more than \(EventLimits.depth) levels")
         }
+        guard given.subject == PersonSubject.open else {
+            return try write(given, definition: definition, into: &writer)
+        }
         var event = given
         event.subject = PersonSubject.filled(event.subject, from: event.data, key: indexKey)
+        return try write(event, definition: definition, into: &writer)
+    }
+
+    private func write(
+        _ event: Event, definition: EventDefinition, into writer: inout ByteWriter
+    ) throws(EncodingRefusal) -> EntryIdentity {
         let identity = EntryIdentity(
             naturalKey: NaturalKey.of(event), content: ContentMark.of(event, key: indexKey))
         let start = writer.count
@@ -74,21 +83,23 @@ public struct EntryEncoder: Sendable {
                 code: "malformedTime", path: "time",
                 message: "not within the years 0001 to 9999, or an offset beyond 18 hours")
         }
-        let texts: [(String, String?)] = [
-            ("source", event.source), ("id", event.id), ("subject", event.subject),
-            ("actor", event.actor), ("actorrole", event.actorRole),
-            ("onbehalfof", event.onBehalfOf), ("sequence", event.sequence),
-            ("signer", event.signer), ("corrects.source", event.corrects?.source),
-            ("corrects.id", event.corrects?.id),
-        ]
-        for (path, text) in texts {
-            guard let text else { continue }
-            guard text.utf8.count <= EventLimits.attributeBytes else {
-                throw EncodingRefusal(
-                    code: "tooLarge", path: path,
-                    message: "longer than \(EventLimits.attributeBytes) bytes")
-            }
-        }
+        try check(event.source, "source")
+        try check(event.id, "id")
+        try check(event.subject, "subject")
+        try check(event.actor, "actor")
+        try check(event.actorRole, "actorrole")
+        try check(event.onBehalfOf, "onbehalfof")
+        try check(event.sequence, "sequence")
+        try check(event.signer, "signer")
+        try check(event.corrects?.source, "corrects.source")
+        try check(event.corrects?.id, "corrects.id")
+    }
+
+    private func check(_ text: String?, _ path: String) throws(EncodingRefusal) {
+        guard let text, text.utf8.count > EventLimits.attributeBytes else { return }
+        throw EncodingRefusal(
+            code: "tooLarge", path: path,
+            message: "longer than \(EventLimits.attributeBytes) bytes")
     }
 
     private func writeHeader(
@@ -109,11 +120,11 @@ public struct EntryEncoder: Sendable {
         writer.write(text: event.source)
         writer.write(text: event.id)
         writer.write(text: event.subject)
-        for text in [
-            event.actor, event.actorRole, event.onBehalfOf, event.sequence, event.signer,
-        ] {
-            if let text { writer.write(text: text) }
-        }
+        if let text = event.actor { writer.write(text: text) }
+        if let text = event.actorRole { writer.write(text: text) }
+        if let text = event.onBehalfOf { writer.write(text: text) }
+        if let text = event.sequence { writer.write(text: text) }
+        if let text = event.signer { writer.write(text: text) }
         if let corrects = event.corrects {
             writer.write(corrects.reason.rawValue)
             writer.write(text: corrects.source)
@@ -132,31 +143,44 @@ public struct EntryEncoder: Sendable {
     }
 
     private func writeSections(_ data: DataRecord, into writer: inout ByteWriter) {
-        let used = [Section.buyer, .consignee].filter {
-            RecordEncoder.hasContent(data, section: $0)
-        }
-        writer.write(UInt8(used.count))
-        for section in used {
-            writer.write(section.rawValue)
-            writer.write(EntryFormat.clearSuite)
-            writer.writeCounted { RecordEncoder.encode(data, section: section, into: &$0) }
-        }
+        let hasBuyer = RecordEncoder.hasContent(data, section: .buyer)
+        let hasConsignee = RecordEncoder.hasContent(data, section: .consignee)
+        writer.write(UInt8((hasBuyer ? 1 : 0) + (hasConsignee ? 1 : 0)))
+        if hasBuyer { write(section: .buyer, of: data, into: &writer) }
+        if hasConsignee { write(section: .consignee, of: data, into: &writer) }
+    }
+
+    private func write(
+        section: Section, of data: DataRecord, into writer: inout ByteWriter
+    ) {
+        writer.write(section.rawValue)
+        writer.write(EntryFormat.clearSuite)
+        writer.writeCounted { RecordEncoder.encode(data, section: section, into: &$0) }
     }
 
     private func writeMarks(_ data: DataRecord, into writer: inout ByteWriter) {
-        let marks = data.members.compactMap { member -> (UInt16, UInt8, Digest16)? in
-            guard member.number != 0, let way = data.layout.traits(member.number).mark,
-                case .text(let text) = member.value, !text.isEmpty
-            else { return nil }
-            return (member.number, way.rawValue, Mark.of(text, way: way, key: indexKey))
-        }
-        writer.writeVarint(UInt64(marks.count))
-        for (number, way, digest) in marks {
-            writer.writeVarint(UInt64(number))
-            writer.write(way)
+        let count = data.members.count { EntryEncoder.way(of: $0, in: data.layout) != nil }
+        writer.writeVarint(UInt64(count))
+        for member in data.members {
+            guard let way = EntryEncoder.way(of: member, in: data.layout),
+                case .text(let text) = member.value
+            else { continue }
+            let digest = Mark.of(text, way: way, key: indexKey)
+            writer.writeVarint(UInt64(member.number))
+            writer.write(way.rawValue)
             writer.write(digest.high)
             writer.write(digest.low)
         }
+    }
+
+    /// How the mark of a member is made; nil for a member without one.
+    private static func way(
+        of member: DataRecord.Member, in layout: RecordLayout
+    ) -> MarkNormalisation? {
+        guard member.number != 0, let way = layout.traits(member.number).mark,
+            case .text(let text) = member.value, !text.isEmpty
+        else { return nil }
+        return way
     }
 }
 

@@ -17,10 +17,12 @@ enum RecordDecoder {
             guard Int(number) <= layout.fields.count else {
                 throw DecodingError(offset: reader.offset, expected: "a field of \(layout.name)")
             }
-            let name = number == 0 ? try reader.text() : layout.field(number).name
+            let name = number == 0 ? try reader.text() : nil
             let inner = number == 0 ? nil : layout.element(of: number)
             let value = try value(&reader, wire: wire, layout: inner, depth: depth)
-            guard record.add(value, name: name) else {
+            let isNew =
+                name.map { record.add(value, name: $0) } ?? record.add(value, number: number)
+            guard isNew else {
                 throw DecodingError(offset: reader.offset, expected: "each member once")
             }
         }
@@ -96,15 +98,5 @@ enum RecordDecoder {
             throw DecodingError(offset: reader.offset, expected: "the end of the list")
         }
         return items
-    }
-}
-
-extension RecordLayout {
-    /// The layout of the records that a field holds; nil when it holds none.
-    public func element(of number: UInt16) -> RecordLayout? {
-        switch field(number).kind {
-        case .record(let name), .list(let name): Catalogue.current.layout(name)
-        default: nil
-        }
     }
 }

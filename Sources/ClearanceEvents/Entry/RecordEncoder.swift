@@ -27,7 +27,7 @@ enum RecordEncoder {
                     UInt64(member.number) << 3 | UInt64(wire(of: member.value).rawValue))
             }
             let isShared =
-                member.number != 0 && record.layout.field(member.number).section == .body
+                member.number != 0 && record.layout.traits(member.number).section == .body
             encode(member.value, part: isShared ? part : nil, into: &writer)
         }
     }

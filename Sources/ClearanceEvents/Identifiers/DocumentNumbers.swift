@@ -5,11 +5,11 @@ public struct InvtNo: Identifier {
     public init(_ text: String) { self.text = text }
 
     public var isWellFormed: Bool {
-        let bytes = Array(text.utf8)
+        let bytes = text.utf8Span.span
         guard bytes.count >= 18 && bytes.count <= 20 else { return false }
         let isImport = bytes[8] == UInt8(ascii: "I")
         guard isImport ? bytes.count == 18 : bytes[8] == UInt8(ascii: "E") else { return false }
-        return bytes[..<8].allSatisfy(Ascii.isDigit) && bytes[9...].allSatisfy(Ascii.isDigit)
+        return Ascii.areDigits(bytes.extracting(..<8)) && Ascii.areDigits(bytes.extracting(9...))
     }
 
     /// The customs district; nil when the number is malformed.
@@ -27,10 +27,11 @@ public struct PreNo: Identifier {
     public init(_ text: String) { self.text = text }
 
     public var isWellFormed: Bool {
-        guard text.utf8.count == 18, let letter = text.utf8.first, Ascii.isUpper(letter),
-            text.utf8.dropFirst().allSatisfy(Ascii.isDigit)
+        let bytes = text.utf8Span.span
+        guard bytes.count == 18, Ascii.isUpper(bytes[0]),
+            Ascii.areDigits(bytes.extracting(1...))
         else { return false }
-        return CivilDay(String(text.dropFirst().prefix(8))) != nil
+        return CivilDay(bytes.extracting(1..<9)) != nil
     }
 }
 
@@ -73,13 +74,14 @@ public struct Gtin: Identifier {
     public init(_ text: String) { self.text = text }
 
     public var isWellFormed: Bool {
-        let bytes = Array(text.utf8)
-        guard [8, 12, 13, 14].contains(bytes.count), bytes.allSatisfy(Ascii.isDigit) else {
+        let bytes = text.utf8Span.span
+        guard bytes.count == 8 || (12...14).contains(bytes.count), Ascii.areDigits(bytes) else {
             return false
         }
         var sum = 0
-        for (index, byte) in bytes.reversed().enumerated() {
-            sum += Int(byte - 0x30) * (index % 2 == 1 ? 3 : 1)
+        for index in bytes.indices {
+            // Weights are 1 and 3 in turn, counted from the check digit at the end.
+            sum += Int(bytes[index] - 0x30) * ((bytes.count - index) % 2 == 0 ? 3 : 1)
         }
         return sum % 10 == 0
     }

@@ -7,13 +7,19 @@ public struct SocialCreditCode: Identifier {
     /// The 31 characters of the code, without I, O, S, V and Z, in the order of their values.
     private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
 
+    /// The value of each byte; 31 for those that are no character of the code.
+    private static let values: [Int] = (0..<256).map { byte in
+        alphabet.firstIndex { Int($0) == byte } ?? 31
+    }
+
     public var isWellFormed: Bool {
-        let bytes = Array(text.utf8)
+        let bytes = text.utf8Span.span
         guard bytes.count == 18 else { return false }
         var sum = 0
         var weight = 1
-        for byte in bytes.dropLast() {
-            guard let value = SocialCreditCode.alphabet.firstIndex(of: byte) else { return false }
+        for index in 0..<17 {
+            let value = SocialCreditCode.values[Int(bytes[index])]
+            guard value < 31 else { return false }
             sum += value * weight
             weight = weight * 3 % 31
         }
@@ -63,7 +69,11 @@ public struct CustomsCode: Identifier {
     public init(_ text: String) { self.text = text }
 
     public var isWellFormed: Bool {
-        text.utf8.count == 10 && text.utf8.prefix(4).allSatisfy(Ascii.isDigit)
-            && text.utf8.allSatisfy { Ascii.isDigit($0) || Ascii.isUpper($0) }
+        let bytes = text.utf8Span.span
+        guard bytes.count == 10, Ascii.areDigits(bytes.extracting(..<4)) else { return false }
+        for index in 4..<10 where !Ascii.isDigit(bytes[index]) && !Ascii.isUpper(bytes[index]) {
+            return false
+        }
+        return true
     }
 }

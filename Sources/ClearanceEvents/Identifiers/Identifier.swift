@@ -16,9 +16,15 @@ enum Ascii {
     static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
     static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
 
+    /// Whether all bytes are digits.
+    static func areDigits(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where !isDigit(bytes[index]) { return false }
+        return true
+    }
+
     /// Whether the text has this many bytes, all digits.
     static func areDigits(_ text: String, count: Int) -> Bool {
-        text.utf8.count == count && text.utf8.allSatisfy(isDigit)
+        text.utf8.count == count && areDigits(text.utf8Span.span)
     }
 }
 

@@ -8,11 +8,10 @@ public struct IdCardNumber: Identifier {
 
     /// Whether length, digits, birth date and check character are right.
     public var isWellFormed: Bool {
-        let digits = Array(text.utf8)
-        guard digits.count == 18, let check = IdCardNumber.check(of: digits.dropLast()) else {
-            return false
-        }
-        return digits[17] == check && CivilDay(String(text.dropFirst(6).prefix(8))) != nil
+        let digits = text.utf8Span.span
+        guard digits.count == 18, let check = IdCardNumber.check(of: digits.extracting(..<17))
+        else { return false }
+        return digits[17] == check && CivilDay(digits.extracting(6..<14)) != nil
     }
 
     /// The 18 characters of a 15-digit number; nil for anything else.
@@ -20,15 +19,15 @@ public struct IdCardNumber: Identifier {
         let digits = Array(text.utf8)
         guard digits.count == 15, digits.allSatisfy({ $0 &- 48 < 10 }) else { return nil }
         let long = digits[..<6] + [49, 57] + digits[6...]
-        guard let check = check(of: long) else { return nil }
+        guard let check = check(of: long.span) else { return nil }
         return String(decoding: long + [check], as: UTF8.self)
     }
 
     /// ISO 7064 MOD 11-2 over 17 digits.
-    private static func check(of digits: ArraySlice<UInt8>) -> UInt8? {
-        guard digits.count == 17, digits.allSatisfy({ $0 &- 48 < 10 }) else { return nil }
+    private static func check(of digits: Span<UInt8>) -> UInt8? {
+        guard digits.count == 17, Ascii.areDigits(digits) else { return nil }
         var sum = 0
-        for digit in digits { sum = (sum + Int(digit - 48)) * 2 % 11 }
+        for index in digits.indices { sum = (sum + Int(digits[index] - 48)) * 2 % 11 }
         let check = (12 - sum) % 11
         return check == 10 ? UInt8(ascii: "X") : UInt8(48 + check)
     }

@@ -20,8 +20,7 @@ public enum LinkKey {
 
     /// The digest of a name given as text.
     public static func of(_ space: StaticString, _ text: String) -> Digest16 {
-        let bytes = Array(text.utf8)
-        return of(space, bytes.span)
+        of(space, text.utf8Span.span)
     }
 
     /// The digest of a subject as it stands in the log.

@@ -29,7 +29,8 @@ public enum Mark {
 enum Nfc {
     /// The text in NFC. Plain Latin and unified ideographs are NFC already and are not copied.
     static func normalised(_ text: String) -> String {
-        isInert(text.utf8Span.span) ? text : NfcTables.normalised(text)
+        let utf8 = text.utf8Span
+        return utf8.isKnownASCII || isInert(utf8.span) ? text : NfcTables.normalised(text)
     }
 
     /// Whether every scalar is known to be the same in NFC and to compose with nothing: below

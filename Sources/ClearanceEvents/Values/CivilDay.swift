@@ -35,8 +35,7 @@ public struct CivilDay: Sendable, Hashable, Comparable, CustomStringConvertible 
 
     /// Parses `YYYY-MM-DD` or `YYYYMMDD`.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        self.init(bytes.span)
+        self.init(text.utf8Span.span)
     }
 
     public static func < (left: CivilDay, right: CivilDay) -> Bool { left.number < right.number }

@@ -2,9 +2,12 @@
 public enum Currency {
     /// The alphabetic code of either form; nil for a code that the table does not have.
     public static func alphabetic(_ code: String) -> String? {
-        if let known = byDigits[code] { return known }
-        return alphabeticCodes.contains(code) ? code : nil
+        let number = Int(table.number(of: code))
+        return number == 0 ? nil : meanings[number - 1]
     }
+
+    /// Whether the table has the code, in either form.
+    static func isKnown(_ code: String) -> Bool { table.contains(code) }
 
     /// Customs' digits of either form; nil for a code that has none in the table.
     public static func digits(_ code: String) -> String? {
@@ -21,6 +24,12 @@ public enum Currency {
 
     private static let byAlphabet: [String: String] = Dictionary(
         uniqueKeysWithValues: byDigits.map { ($0.value, $0.key) })
+
+    /// Both forms, and the alphabetic code that each means.
+    private static let table = WordTable(digitCodes + alphabeticCodes.sorted())
+    private static let meanings =
+        digitCodes.compactMap { byDigits[$0] } + alphabeticCodes.sorted()
+    private static let digitCodes = byDigits.keys.sorted()
 
     private static let alphabeticCodes: Set<String> = Set(byDigits.values).union([
         "BRL", "INR", "MXN", "ZAR", "TRY", "PLN", "AED", "SAR", "VND", "ILS", "CZK", "HUF",

@@ -54,8 +54,7 @@ public struct FixedDecimal: Sendable, Hashable, Comparable {
 
     /// Parses `-?digits[.digits]`; nil for anything else.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        self.init(bytes.span)
+        self.init(text.utf8Span.span)
     }
 
     /// The shortest text: no trailing zeros, no exponent, `-` for negative values.

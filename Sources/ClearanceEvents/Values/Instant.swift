@@ -60,8 +60,7 @@ public struct Instant: Sendable, Hashable {
 
     /// Parses RFC 3339 with an offset.
     public init?(rfc3339 text: String) {
-        let bytes = Array(text.utf8)
-        self.init(rfc3339: bytes.span)
+        self.init(rfc3339: text.utf8Span.span)
     }
 
     /// Parses a customs time in Beijing: `YYYYMMDDhhmmss`, optionally with milliseconds

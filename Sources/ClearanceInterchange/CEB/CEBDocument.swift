@@ -1,3 +1,5 @@
+internal import ClearanceEvents
+
 /// One collected element: names and texts lie in the document's byte buffer.
 struct CEBElement {
     /// Depth inside the document; the document element itself is 0.
@@ -69,7 +71,7 @@ struct CEBDocument {
 
     private mutating func append(_ span: Span<UInt8>) -> Int {
         let begin = bytes.count
-        for index in span.indices { bytes.append(span[index]) }
+        bytes.append(copying: span)
         return begin
     }
 

@@ -75,16 +75,21 @@ struct CEBEnvelope {
         }
     }
 
-    /// Writes what the message says of all its documents into an event.
-    func complete(_ event: inout Event, findings: inout [InputFault], isWhole: Bool) {
-        event.data.set("messageGuid", guid)
-        event.data.set("messageVersion", version)
-        if let transfer { _ = event.data.add(.record(transfer), name: "baseTransfer") }
-        if !subscribes.isEmpty { _ = event.data.add(.list(subscribes), name: "baseSubscribe") }
-        event.data.set("extendMessage", extend)
-        if isSigned { _ = event.extras.add(.bool(true), name: "signed") }
+    /// Writes what the message says of all its documents into an event; a refused one has none.
+    func complete(_ document: inout PendingDocument, isWhole: Bool) {
+        guard document.event != nil else { return }
+        document.event?.data.set("messageGuid", guid)
+        document.event?.data.set("messageVersion", version)
+        if let transfer {
+            _ = document.event?.data.add(.record(transfer), name: "baseTransfer")
+        }
+        if !subscribes.isEmpty {
+            _ = document.event?.data.add(.list(subscribes), name: "baseSubscribe")
+        }
+        document.event?.data.set("extendMessage", extend)
+        if isSigned { _ = document.event?.extras.add(.bool(true), name: "signed") }
         guard let message, message.needsSignature, !isSigned, isWhole else { return }
-        findings.append(
+        document.findings.append(
             InputFault(
                 code: "unsigned", path: "/\(message.number)Message/Signature", line: line,
                 column: column,
@@ -112,7 +117,7 @@ struct CEBEnvelope {
         for element in document.elements.dropFirst() {
             let path = "/\(form.element)/\(document.name(element))"
             guard element.level == 1, element.isNative,
-                let index = form.index(of: element, in: document, from: due)
+                let index = form.index(of: element, in: document)
             else {
                 report("unknownElement", path, .unknownElement, element.line, element.column)
                 continue

@@ -1,9 +1,25 @@
 internal import ClearanceEvents
 
 /// What became of one document before its message's end named the sender.
-enum PendingDocument {
-    case event(Event, findings: [InputFault], place: Place)
-    case reject(Reject)
+///
+/// Not an enumeration, so that the envelope completes the event where it lies, without a copy.
+struct PendingDocument {
+    /// Nil when the document was refused.
+    var event: Event?
+    var findings: [InputFault] = []
+    let place: Place
+    /// Why there is no event.
+    let reject: Reject?
+
+    static func event(
+        _ event: Event, findings: [InputFault], place: Place
+    ) -> PendingDocument {
+        PendingDocument(event: event, findings: findings, place: place, reject: nil)
+    }
+
+    static func reject(_ reject: Reject) -> PendingDocument {
+        PendingDocument(event: nil, place: reject.place, reject: reject)
+    }
 }
 
 /// Makes an event of one collected document.
@@ -118,7 +134,7 @@ struct CEBEvent {
     private func time() -> Instant? {
         for field in shape.message.times {
             guard let text = shape.text(field) else { continue }
-            if let time = Instant(customs: Array(text.utf8).span) { return time }
+            if let time = Instant(customs: text.utf8Span.span) { return time }
         }
         return nil
     }
@@ -142,7 +158,7 @@ struct CEBEvent {
                 fill(&item, from: group)
                 items.append(.record(item))
             }
-            _ = data.add(.list(items), name: "items")
+            _ = data.add(.list(items), number: number)
         }
         data.set("message", shape.message.number)
         data.set("schema", schema.rawValue)
@@ -151,31 +167,33 @@ struct CEBEvent {
 
     /// Empty elements say nothing and are left out; numbers take the ledger's form.
     private func fill(_ record: inout DataRecord, from group: CEBShape.Group) {
-        for leaf in group.leaves.lazy.map({ shape.leaves[$0] }) {
-            let element = shape.document.elements[leaf.element]
+        record.reserve(group.leaves.count)
+        let document = shape.document
+        for place in group.leaves {
+            let leaf = shape.leaves[place]
+            let element = document.elements[leaf.element]
             guard !element.text.isEmpty else { continue }
             guard let index = leaf.field else {
-                let text = shape.document.text(element)
-                _ = record.add(.text(text), name: shape.document.name(element))
+                _ = record.add(.text(document.text(element)), name: document.name(element))
                 continue
             }
             let field = group.record.fields[index]
-            let bytes = shape.document.bytes[element.text]
-            switch field.form {
-            case .text:
-                _ = record.add(.text(String(decoding: bytes, as: UTF8.self)), name: field.name)
-            case .decimal:
-                let text = CEBNumber.decimal(bytes) ?? String(decoding: bytes, as: UTF8.self)
-                _ = record.add(.text(text), name: field.name)
-            case .integer:
-                if let value = CEBNumber.integer(bytes) {
-                    _ = record.add(.number(String(value)), name: field.name)
-                } else {
-                    _ = record.add(
-                        .text(String(decoding: bytes, as: UTF8.self)), name: field.name)
-                }
-            }
+            _ = record.add(
+                CEBEvent.value(element, of: document, form: field.form), name: field.name)
         }
+    }
+
+    private static func value(
+        _ element: CEBElement, of document: CEBDocument, form: CEBForm
+    ) -> DataValue {
+        let bytes = document.bytes.span.extracting(element.text)
+        switch form {
+        case .text: break
+        case .decimal: if let text = CEBNumber.decimal(bytes) { return .text(text) }
+        case .integer:
+            if let value = CEBNumber.integer(bytes) { return .number(String(value)) }
+        }
+        return .text(document.text(element))
     }
 }
 

@@ -1,3 +1,5 @@
+internal import ClearanceEvents
+
 /// What the XSD says of one element's text.
 enum CEBForm: Sendable, Equatable {
     /// `xs:string` with a length in characters.
@@ -19,14 +21,25 @@ enum CEBRule: Sendable, Equatable {
 }
 
 /// One element of a record, in the order of the XSD.
-struct CEBField: Sendable {
+///
+/// A class, as a record is: each is made once and passed on for every element read.
+final class CEBField: Sendable {
     let name: String
-    let bytes: [UInt8]
     let isMandatory: Bool
     let form: CEBForm
     /// The form in 2018-113 where it differs.
     let olderForm: CEBForm?
     let rule: CEBRule
+
+    init(
+        name: String, isMandatory: Bool, form: CEBForm, olderForm: CEBForm?, rule: CEBRule
+    ) {
+        self.name = name
+        self.isMandatory = isMandatory
+        self.form = form
+        self.olderForm = olderForm
+        self.rule = rule
+    }
 
     func form(in version: CEBVersion) -> CEBForm {
         version == .v2018 ? olderForm ?? form : form
@@ -37,23 +50,28 @@ struct CEBField: Sendable {
 ///
 /// Written as one field a line: name (`!` mandatory), form (`C1..60`, `C14`, `N`, `I9`), then
 /// `old=` for the form of 2018-113 and the rule of its value.
-struct CEBRecord: Sendable {
+final class CEBRecord: Sendable {
     let element: String
     let fields: [CEBField]
+    private let names: WordTable
 
     /// Reads the text form; a mistake in it is a programmer's error and traps.
     init(element: String, _ text: String) {
         self.element = element
         fields = text.split(separator: "\n").map { CEBRecord.field($0) }
+        names = WordTable(fields.map(\.name))
     }
 
-    /// The field with these bytes as its name, looked for from `cursor` on and then from the start.
-    func index(of element: CEBElement, in document: CEBDocument, from cursor: Int) -> Int? {
-        for offset in fields.indices {
-            let index = (cursor + offset) % fields.count
-            if document.has(element, name: fields[index].bytes) { return index }
-        }
-        return nil
+    /// The place of the element's field; nil for an element that the record does not know.
+    func index(of element: CEBElement, in document: CEBDocument) -> Int? {
+        let number = names.number(of: document.bytes.span.extracting(element.name))
+        return number == 0 ? nil : Int(number) - 1
+    }
+
+    /// The place of the field with this name; nil when there is none.
+    func index(named name: String) -> Int? {
+        let number = names.number(of: name)
+        return number == 0 ? nil : Int(number) - 1
     }
 
     private static func field(_ line: Substring) -> CEBField {
@@ -71,8 +89,8 @@ struct CEBRecord: Sendable {
         let isMandatory = words[0].hasSuffix("!")
         let name = isMandatory ? String(words[0].dropLast()) : words[0]
         return CEBField(
-            name: name, bytes: Array(name.utf8), isMandatory: isMandatory,
-            form: form(words[1]), olderForm: older, rule: rule)
+            name: name, isMandatory: isMandatory, form: form(words[1]), olderForm: older,
+            rule: rule)
     }
 
     private static func form(_ word: String) -> CEBForm {

@@ -8,7 +8,7 @@ enum CEBVersion: String, CaseIterable, Sendable {
 /// One CEB message as data: its elements, its fields, and what it means.
 ///
 /// A further message is one entry of ``CEBMessage/all`` and one file like `CEB311.swift`.
-struct CEBMessage: Sendable {
+final class CEBMessage: Sendable {
     /// What the documents of a message become (`specs/interchange.md`, message and status).
     enum Meaning: Sendable {
         /// Drafted, submitted, amended or withdrawn of the named paper.

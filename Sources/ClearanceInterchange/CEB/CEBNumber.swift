@@ -1,54 +1,74 @@
 /// Reads XSD numbers and writes them in the ledger's form.
 enum CEBNumber {
-    /// `xs:decimal` of 19 digits, 5 behind the point, as `-?digits[.digits]`; nil for other texts.
+    /// Where the digits of an `xs:decimal` stand.
+    private struct Parts {
+        let isNegative: Bool
+        let whole: Range<Int>
+        /// Without the zeros that carry no value beyond the fifth place.
+        let fraction: Range<Int>
+    }
+
+    /// `xs:decimal` of 19 digits, 5 behind the point, as `-?digits[.digits]`; nil for anything
+    /// else.
     ///
     /// A leading `+` and a bare point are allowed by XSD and put right; zeros that carry no value
     /// beyond the fifth place are dropped, the others stay as given.
-    static func decimal(_ text: ArraySlice<UInt8>) -> String? {
-        var index = text.startIndex
+    static func decimal(_ text: Span<UInt8>) -> String? {
+        guard let parts = parts(text) else { return nil }
         var result: [UInt8] = []
-        if index < text.endIndex,
-            text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-")
-        {
-            if text[index] == UInt8(ascii: "-") { result.append(text[index]) }
-            index += 1
-        }
-        let whole = digits(text, from: index)
-        var significant = whole
-        while let first = significant.first, first == UInt8(ascii: "0") {
-            significant = significant.dropFirst()
-        }
-        guard significant.count <= 14 else { return nil }
-        result.append(contentsOf: whole.isEmpty ? [UInt8(ascii: "0")] : Array(whole))
-        index += whole.count
-        if index == text.endIndex {
-            return whole.isEmpty ? nil : String(decoding: result, as: UTF8.self)
-        }
-        guard text[index] == UInt8(ascii: ".") else { return nil }
-        var fraction = digits(text, from: index + 1)
-        guard fraction.endIndex == text.endIndex, !(whole.isEmpty && fraction.isEmpty) else {
-            return nil
-        }
-        while fraction.count > 5, fraction.last == UInt8(ascii: "0") {
-            fraction = fraction.dropLast()
-        }
-        guard fraction.count <= 5 else { return nil }
-        if !fraction.isEmpty {
-            result.append(UInt8(ascii: "."))
-            result.append(contentsOf: fraction)
-        }
+        result.reserveCapacity(text.count + 1)
+        if parts.isNegative { result.append(UInt8(ascii: "-")) }
+        if parts.whole.isEmpty { result.append(UInt8(ascii: "0")) }
+        for index in parts.whole { result.append(text[index]) }
+        if !parts.fraction.isEmpty { result.append(UInt8(ascii: ".")) }
+        for index in parts.fraction { result.append(text[index]) }
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// `xs:int`; nil for anything else.
-    static func integer(_ text: ArraySlice<UInt8>) -> Int32? {
-        guard !text.isEmpty, text.count <= 32 else { return nil }
-        return Int32(String(decoding: text, as: UTF8.self))
+    /// Whether ``decimal(_:)`` reads the text.
+    static func isDecimal(_ text: Span<UInt8>) -> Bool { parts(text) != nil }
+
+    private static func parts(_ text: Span<UInt8>) -> Parts? {
+        guard !text.isEmpty else { return nil }
+        let isNegative = text[0] == UInt8(ascii: "-")
+        let start = isNegative || text[0] == UInt8(ascii: "+") ? 1 : 0
+        let whole = start..<endOfDigits(text, from: start)
+        var significant = whole.lowerBound
+        while significant < whole.upperBound, text[significant] == UInt8(ascii: "0") {
+            significant += 1
+        }
+        guard whole.upperBound - significant <= 14 else { return nil }
+        if whole.upperBound == text.count {
+            return whole.isEmpty
+                ? nil : Parts(isNegative: isNegative, whole: whole, fraction: 0..<0)
+        }
+        guard text[whole.upperBound] == UInt8(ascii: ".") else { return nil }
+        let first = whole.upperBound + 1
+        var end = endOfDigits(text, from: first)
+        guard end == text.count, !whole.isEmpty || end > first else { return nil }
+        while end - first > 5, text[end - 1] == UInt8(ascii: "0") { end -= 1 }
+        guard end - first <= 5 else { return nil }
+        return Parts(isNegative: isNegative, whole: whole, fraction: first..<end)
     }
 
-    private static func digits(_ text: ArraySlice<UInt8>, from start: Int) -> ArraySlice<UInt8> {
+    /// `xs:int`; nil for anything else.
+    static func integer(_ text: Span<UInt8>) -> Int32? {
+        guard !text.isEmpty, text.count <= 32 else { return nil }
+        let isNegative = text[0] == UInt8(ascii: "-")
+        let start = isNegative || text[0] == UInt8(ascii: "+") ? 1 : 0
+        guard start < text.count, endOfDigits(text, from: start) == text.count else { return nil }
+        var value: Int64 = 0
+        for index in start..<text.count {
+            value = value * 10 + Int64(text[index] - 48)
+            // One more than the greatest, for the least.
+            guard value <= Int64(Int32.max) + 1 else { return nil }
+        }
+        return Int32(exactly: isNegative ? -value : value)
+    }
+
+    private static func endOfDigits(_ text: Span<UInt8>, from start: Int) -> Int {
         var end = start
-        while end < text.endIndex, text[end] &- 48 < 10 { end += 1 }
-        return text[start..<end]
+        while end < text.count, text[end] &- 48 < 10 { end += 1 }
+        return end
     }
 }

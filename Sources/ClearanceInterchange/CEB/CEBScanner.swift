@@ -96,7 +96,7 @@ final class CEBScanner {
 
     private static func string(_ span: Span<UInt8>) -> String {
         var bytes: [UInt8] = []
-        for index in span.indices { bytes.append(span[index]) }
+        bytes.append(copying: span)
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -196,14 +196,18 @@ final class CEBScanner {
     func finish(failure: Expat.Failure?) -> [ParsedItem] {
         let sender = envelope.sender
         var items: [ParsedItem] = []
-        for document in pending {
-            switch document {
-            case .reject(let reject): items.append(.reject(reject))
-            case .event(var event, var findings, let place):
-                event.source = sender
-                envelope.complete(&event, findings: &findings, isWhole: failure == nil)
+        items.reserveCapacity(pending.count + 1)
+        for index in pending.indices {
+            pending[index].event?.source = sender
+            envelope.complete(&pending[index], isWhole: failure == nil)
+            let document = pending[index]
+            if let event = document.event {
                 items.append(
-                    .event(event, findings: findings, notes: InputNotes(), place: place))
+                    .event(
+                        event, findings: document.findings, notes: InputNotes(),
+                        place: document.place))
+            } else if let reject = document.reject {
+                items.append(.reject(reject))
             }
         }
         pending = []

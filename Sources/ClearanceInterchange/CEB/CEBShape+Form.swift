@@ -39,7 +39,8 @@ extension CEBShape {
     /// One walk along the sequence: every element in its place, every mandatory one there.
     private func check(_ group: Group, version: CEBVersion, into faults: inout [InputFault]) {
         var due = 0
-        for leaf in group.leaves.lazy.map({ leaves[$0] }) {
+        for place in group.leaves {
+            let leaf = leaves[place]
             let element = document.elements[leaf.element]
             guard let index = leaf.field else {
                 faults.append(
@@ -92,14 +93,15 @@ extension CEBDocument {
         switch form {
         case .text(let range):
             // Lengths count characters: continuation bytes do not.
+            let text = bytes.span.extracting(element.text)
             var count = 0
-            for index in element.text where bytes[index] & 0xC0 != 0x80 { count += 1 }
+            for index in text.indices where text[index] & 0xC0 != 0x80 { count += 1 }
             return range.contains(count) ? nil : ("wrongLength", .length)
         case .decimal:
-            return CEBNumber.decimal(bytes[element.text]) == nil
-                ? ("malformedDecimal", .decimal) : nil
+            return CEBNumber.isDecimal(bytes.span.extracting(element.text))
+                ? nil : ("malformedDecimal", .decimal)
         case .integer(let digits):
-            guard let value = CEBNumber.integer(bytes[element.text]) else {
+            guard let value = CEBNumber.integer(bytes.span.extracting(element.text)) else {
                 return ("malformedInteger", .integer)
             }
             guard let digits else { return nil }

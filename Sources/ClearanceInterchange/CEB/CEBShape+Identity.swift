@@ -18,16 +18,20 @@ extension CEBShape {
 
     /// `id` of the event: message, subject, marker; the same whoever parses the document.
     func identifier(subject: String) -> String {
-        var parts = [message.number, subject]
-        if message.isReceipt {
-            parts.append(text("returnStatus") ?? "")
-            parts.append(text("returnTime") ?? "")
-            parts.append(LinkKey.of("returnInfo", text("returnInfo") ?? "").hex)
-        } else {
-            parts.append(text("appType") ?? "")
-            parts.append(text("appTime") ?? "")
-            if case .payment = message.subject { parts.append(text("orderNo") ?? "") }
+        var id = message.number + ";" + subject
+        func append(_ part: String) {
+            id += ";"
+            id += part
         }
-        return parts.joined(separator: ";")
+        if message.isReceipt {
+            append(text("returnStatus") ?? "")
+            append(text("returnTime") ?? "")
+            append(LinkKey.of("returnInfo", text("returnInfo") ?? "").hex)
+        } else {
+            append(text("appType") ?? "")
+            append(text("appTime") ?? "")
+            if case .payment = message.subject { append(text("orderNo") ?? "") }
+        }
+        return id
     }
 }

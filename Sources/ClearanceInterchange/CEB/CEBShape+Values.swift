@@ -5,11 +5,13 @@ extension CEBShape {
     func valueFindings() -> [InputFault] {
         var findings: [InputFault] = []
         for group in groups {
-            for leaf in group.leaves.lazy.map({ leaves[$0] }) {
+            for place in group.leaves {
+                let leaf = leaves[place]
                 guard let index = leaf.field else { continue }
                 let field = group.record.fields[index]
+                if case .free = field.rule { continue }
                 let element = document.elements[leaf.element]
-                guard field.rule != .free, !element.text.isEmpty,
+                guard !element.text.isEmpty,
                     let problem = problem(element, rule: field.rule, in: group)
                 else { continue }
                 findings.append(
@@ -25,17 +27,21 @@ extension CEBShape {
     private func problem(
         _ element: CEBElement, rule: CEBRule, in group: Group
     ) -> (code: String, message: MessageText)? {
-        let bytes = document.bytes[element.text]
+        let bytes = document.bytes.span.extracting(element.text)
         switch rule {
         case .free: return nil
         case .oneOf(let words):
-            let fits = words.contains { $0.utf8.elementsEqual(bytes) }
-            return fits ? nil : ("unknownCode", .code)
-        case .time:
-            return Instant(customs: Array(bytes).span) == nil ? ("malformedTime", .time) : nil
-        case .date:
-            return CivilDay(Array(bytes).span) == nil ? ("malformedDate", .date) : nil
-        case .digits: return bytes.allSatisfy { $0 &- 48 < 10 } ? nil : ("unknownCode", .code)
+            for word in words where word.utf8.count == bytes.count {
+                if word.utf8.elementsEqual(document.bytes[element.text]) { return nil }
+            }
+            return ("unknownCode", .code)
+        case .time: return Instant(customs: bytes) == nil ? ("malformedTime", .time) : nil
+        case .date: return CivilDay(bytes) == nil ? ("malformedDate", .date) : nil
+        case .digits:
+            for index in bytes.indices where bytes[index] &- 48 >= 10 {
+                return ("unknownCode", .code)
+            }
+            return nil
         case .integer: return CEBNumber.integer(bytes) == nil ? ("unknownCode", .code) : nil
         }
     }

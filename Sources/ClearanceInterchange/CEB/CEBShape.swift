@@ -30,19 +30,14 @@ struct CEBShape {
             groups.append(Group(number: 0, element: 0, record: message.head, leaves: 0..<0))
         }
         let fieldLevel = message.headElement == nil ? 1 : 2
-        var cursor = 0
         var isInside = message.headElement == nil
         for index in document.elements.indices.dropFirst() {
             let element = document.elements[index]
             if element.level < fieldLevel {
                 isInside = open(element, index)
-                cursor = 0
             } else if element.level == fieldLevel, isInside, let last = groups.indices.last {
                 let record = groups[last].record
-                let field =
-                    element.isNative
-                    ? record.index(of: element, in: document, from: cursor) : nil
-                cursor = field.map { $0 + 1 } ?? cursor
+                let field = element.isNative ? record.index(of: element, in: document) : nil
                 leaves.append(Leaf(element: index, field: field))
                 groups[last].leaves = groups[last].leaves.lowerBound..<leaves.count
             } else if isInside || element.level == fieldLevel {
@@ -82,9 +77,9 @@ struct CEBShape {
 
     /// The element of a field in a group.
     func element(_ name: String, in group: Group) -> Int? {
-        for index in group.leaves {
-            guard let field = leaves[index].field else { continue }
-            if group.record.fields[field].name == name { return leaves[index].element }
+        guard let field = group.record.index(named: name) else { return nil }
+        for index in group.leaves where leaves[index].field == field {
+            return leaves[index].element
         }
         return nil
     }

@@ -30,7 +30,7 @@ public struct InterchangeReader {
     /// Takes the next piece and yields what is complete.
     public mutating func push(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
         if case .open = format {
-            for index in bytes.indices { head.append(bytes[index]) }
+            head.append(copying: bytes)
             guard decide(isLast: false, into: sink) else { return }
             let start = head
             head = []
@@ -88,7 +88,7 @@ public struct InterchangeReader {
     private mutating func decide(isLast: Bool, into sink: (ParsedItem) -> Void) -> Bool {
         if !isLast, head.count < 4 { return false }
         let isUTF16 = head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0xFF, 0xFE])
-        if isUTF16 || head.contains(0) {
+        if isUTF16 || head.reduce(.max, min) == 0 {
             refuse(into: sink)
             return true
         }

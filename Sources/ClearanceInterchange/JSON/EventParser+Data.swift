@@ -8,15 +8,16 @@ extension EventParser {
             tooDeep(node)
             return record
         }
+        record.reserve(tape.children(node))
         var index = node + 1
-        while index < tape.next(node) {
-            let name = tape.text(index)
-            if let value = value(
-                index + 1, field: layout.number(of: name), layout: layout, depth: depth + 1),
-                !record.add(value, name: name)
-            {
-                fault(
-                    "duplicate", at: index + 1, zh: "成员重复", en: "the member stands twice")
+        let end = tape.next(node)
+        while index < end {
+            let field = tape.field(index, of: layout)
+            if let value = value(index + 1, field: field, layout: layout, depth: depth + 1) {
+                let isNew =
+                    field == 0
+                    ? record.add(value, name: tape.text(index)) : record.add(value, number: field)
+                if !isNew { stoodAlready(index + 1) }
             }
             index = tape.next(index + 1)
         }
@@ -24,8 +25,9 @@ extension EventParser {
     }
 
     /// One value as it was given; the event's own check says whether it is of the right kind.
+    /// `field` is 0 for a name that `layout` does not know.
     mutating func value(
-        _ node: Int, field: UInt16?, layout: RecordLayout?, depth: Int
+        _ node: Int, field: UInt16, layout: RecordLayout, depth: Int
     ) -> DataValue? {
         switch tape.kind(node) {
         case .string: return .text(tape.text(node))
@@ -34,7 +36,7 @@ extension EventParser {
         case .no: return .bool(false)
         case .null: return .null
         case .object:
-            let element = field.flatMap { layout?.element(of: $0) }
+            let element = field == 0 ? nil : layout.element(of: field)
             return .record(
                 record(node, layout: element ?? Catalogue.extras, depth: depth))
         case .array: return list(node, field: field, layout: layout, depth: depth)
@@ -43,7 +45,7 @@ extension EventParser {
     }
 
     private mutating func list(
-        _ node: Int, field: UInt16?, layout: RecordLayout?, depth: Int
+        _ node: Int, field: UInt16, layout: RecordLayout, depth: Int
     ) -> DataValue? {
         guard depth < EventLimits.depth else {
             tooDeep(node)
@@ -59,6 +61,10 @@ extension EventParser {
             index = tape.next(index)
         }
         return .list(items)
+    }
+
+    mutating func stoodAlready(_ node: Int) {
+        fault("duplicate", at: node, zh: "成员重复", en: "the member stands twice")
     }
 
     private mutating func tooDeep(_ node: Int) {

@@ -8,11 +8,12 @@ struct EventParser {
     let line: Int
     private(set) var faults: [InputFault] = []
     private(set) var notes = InputNotes()
-    private var texts: [String: String] = [:]
+    private var texts = InlineArray<19, String?>(repeating: nil)
     private var dataNode: Int?
     private var correctsNode: Int?
     private var extras = DataRecord(Catalogue.extras)
-    private var seen: Set<String> = []
+    private var seen: UInt32 = 0
+    private var seenExtras: Set<String> = []
 
     init(tape: JSONTape, line: Int) {
         self.tape = tape
@@ -42,67 +43,87 @@ struct EventParser {
             return nil
         }
         var index = 1
-        while index < tape.next(0) {
-            member(tape.text(index), node: index + 1)
+        let end = tape.next(0)
+        while index < end {
+            member(index)
             index = tape.next(index + 1)
         }
         guard faults.isEmpty else { return nil }
         return assemble()
     }
 
-    private static let textAttributes: Set<String> = [
-        "specversion", "id", "source", "type", "subject", "time", "actor", "actorrole",
-        "onbehalfof", "sequence", "correctionreason", "signer", "recordedtime",
-        "correctssource", "correctsid",
-    ]
+    /// The members of an envelope that mean something here, by their names.
+    private enum Attribute: Int, CaseIterable {
+        case specversion, id, source, type, subject, time, actor, actorrole, onbehalfof, sequence
+        case correctionreason, signer, recordedtime, correctssource, correctsid
+        case data, corrects, position, masked
 
-    private mutating func member(_ name: String, node: Int) {
-        guard seen.insert(name).inserted else {
-            return fault("duplicate", at: node, zh: "成员重复", en: "the member stands twice")
+        static let table = WordTable(allCases.map(\.name))
+
+        var name: String { String(describing: self) }
+
+        /// The attribute with this number of the table; nil for 0.
+        init?(number: UInt16) { self.init(rawValue: Int(number) - 1) }
+    }
+
+    private mutating func member(_ key: Int) {
+        let node = key + 1
+        guard let attribute = Attribute(number: tape.number(key, in: Attribute.table)) else {
+            return extra(tape.text(key), node: node)
         }
-        switch name {
-        case "data": dataNode = node
-        case "corrects": correctsNode = node
-        case "position": break
-        case "masked":
+        let bit: UInt32 = 1 << UInt32(attribute.rawValue)
+        guard seen & bit == 0 else { return stoodAlready(node) }
+        seen |= bit
+        switch attribute {
+        case .data: dataNode = node
+        case .corrects: correctsNode = node
+        case .position: break
+        case .masked:
             if tape.kind(node) != .no {
                 fault(
                     "maskedInput", at: node, zh: "已脱敏的输出不能再导入",
                     en: "masked output cannot come back")
             }
-        case "sequence" where tape.kind(node) == .number: texts[name] = tape.text(node)
-        case _ where EventParser.textAttributes.contains(name):
+        case .sequence where tape.kind(node) == .number:
+            texts[attribute.rawValue] = tape.text(node)
+        default:
             guard tape.kind(node) == .string else {
                 return fault("wrongKind", at: node, zh: "应为字符串", en: "a string is due")
             }
-            texts[name] = tape.text(node)
-        default:
-            if let value = value(node, field: nil, layout: nil, depth: 1) {
-                _ = extras.add(value, name: name)
-            }
+            texts[attribute.rawValue] = tape.text(node)
         }
     }
 
+    /// An attribute that nothing here reads is kept as it came.
+    private mutating func extra(_ name: String, node: Int) {
+        guard seenExtras.insert(name).inserted else { return stoodAlready(node) }
+        if let value = value(node, field: 0, layout: Catalogue.extras, depth: 1) {
+            _ = extras.add(value, name: name)
+        }
+    }
+
+    private func text(_ attribute: Attribute) -> String? { texts[attribute.rawValue] }
+
     private mutating func assemble() -> Event? {
-        if let version = required("specversion"), version != "1.0" {
+        if let version = required(.specversion), version != "1.0" {
             fault("specversion", "specversion", zh: "只接受 1.0", en: "only 1.0 is accepted")
         }
-        let id = required("id")
-        let source = required("source")
-        let subject = required("subject")
-        let time = instant("time", required("time"))
-        let definition = definition(of: required("type"))
-        if let recorded = texts["recordedtime"] {
+        let id = required(.id)
+        let source = required(.source)
+        let subject = required(.subject)
+        let time = instant("time", required(.time))
+        let definition = definition(of: required(.type))
+        if let recorded = text(.recordedtime) {
             notes.recordedTime = instant("recordedtime", recorded)
         }
         guard let id, let source, let subject, let time, let definition else { return nil }
         var event = Event(
             type: definition, subject: subject, time: time, source: source, id: id)
-        event.actor = texts["actor"]
-        event.actorRole = texts["actorrole"]
-        event.onBehalfOf = texts["onbehalfof"]
-        event.sequence = texts["sequence"]
-        event.signer = texts["signer"]
+        event.actor = text(.actor)
+        event.actorRole = text(.actorrole)
+        event.onBehalfOf = text(.onbehalfof)
+        event.sequence = text(.sequence)
+        event.signer = text(.signer)
         event.corrects = correction()
         event.extras = extras
         if let dataNode {
@@ -115,13 +136,15 @@ struct EventParser {
         return faults.isEmpty ? event : nil
     }
 
-    private mutating func required(_ name: String) -> String? {
-        guard let text = texts[name] else {
-            fault("missingField", name, zh: "缺少必填属性", en: "the attribute is missing")
+    private mutating func required(_ attribute: Attribute) -> String? {
+        guard let text = text(attribute) else {
+            fault(
+                "missingField", attribute.name, zh: "缺少必填属性", en: "the attribute is missing")
             return nil
         }
         guard !text.isEmpty else {
-            fault("missingField", name, zh: "必填属性为空", en: "the attribute is empty")
+            fault(
+                "missingField", attribute.name, zh: "必填属性为空", en: "the attribute is empty")
             return nil
         }
         return text
@@ -140,14 +163,19 @@ struct EventParser {
 
     private mutating func definition(of type: String?) -> EventDefinition? {
         guard let type else { return nil }
-        let prefix = "clearance."
-        guard type.hasPrefix(prefix),
-            let definition = Catalogue.current.type(named: String(type.dropFirst(prefix.count)))
-        else {
+        guard let definition = EventParser.definition(named: type.utf8Span.span) else {
             fault("unknownType", "type", zh: "没有这种事件类型", en: "no such event type")
             return nil
         }
         return definition
+    }
+
+    private static let prefix = Array("clearance.".utf8)
+
+    private static func definition(named type: Span<UInt8>) -> EventDefinition? {
+        guard type.count > prefix.count else { return nil }
+        for index in prefix.indices where type[index] != prefix[index] { return nil }
+        return Catalogue.current.type(named: type.extracting(prefix.count...))
     }
 
     // MARK: Corrections
@@ -167,7 +195,7 @@ struct EventParser {
     }
 
     private mutating func correctionReason() -> Correction.Reason? {
-        guard let word = texts["correctionreason"] else { return nil }
+        guard let word = text(.correctionreason) else { return nil }
         guard let reason = Correction.Reason(word: word) else {
             fault(
                 "unknownCode", "correctionreason", zh: "应为 incorrectData 或 didNotOccur",
@@ -178,10 +206,10 @@ struct EventParser {
     }
 
     private mutating func correctedEvent() -> (source: String, id: String)? {
-        if let source = texts["correctssource"], let id = texts["correctsid"] {
+        if let source = text(.correctssource), let id = text(.correctsid) {
             return (source, id)
         }
-        if texts["correctssource"] != nil || texts["correctsid"] != nil {
+        if text(.correctssource) != nil || text(.correctsid) != nil {
             fault(
                 "missingField", "corrects", zh: "correctssource 与 correctsid 须同时出现",
                 en: "correctssource and correctsid stand together")

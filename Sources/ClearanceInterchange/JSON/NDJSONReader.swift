@@ -45,7 +45,7 @@ struct NDJSONReader {
         // One more for the carriage return that does not count.
         isOverlong = held.count + bytes.count > InterchangeLimits.documentBytes + 1
         let room = InterchangeLimits.documentBytes + 1 - held.count
-        for index in 0..<min(bytes.count, room) { held.append(bytes[index]) }
+        held.append(copying: bytes.extracting(..<min(bytes.count, room)))
     }
 
     private mutating func takeHeld(into sink: (ParsedItem) -> Void) {
@@ -92,7 +92,7 @@ struct NDJSONReader {
     private func reject(_ faults: [InputFault], _ bytes: Span<UInt8>) -> Reject {
         let place = Place(file: file, index: index, line: line, column: 1)
         var raw: [UInt8] = []
-        for index in 0..<min(bytes.count, InterchangeLimits.rawBytes) { raw.append(bytes[index]) }
+        raw.append(copying: bytes.extracting(..<min(bytes.count, InterchangeLimits.rawBytes)))
         let text = String(decoding: raw, as: UTF8.self)
         return Reject(
             place: place, faults: faults, raw: text, maskedRaw: Masking.blind(text))

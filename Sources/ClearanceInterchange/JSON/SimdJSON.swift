@@ -1,4 +1,5 @@
 internal import CSimdJSON
+internal import ClearanceEvents
 
 /// One parsed JSON document as a flat run of nodes in document order: the C border of JSON.
 ///
@@ -35,7 +36,11 @@ internal import CSimdJSON
 
     // Made in init, freed in deinit, never handed out.
     private let parser: OpaquePointer
-    private(set) var count = 0
+    // The parser's own storage, good until the next parse.
+    private var nodes: UnsafeBufferPointer<csj_node>
+    private var texts: UnsafeBufferPointer<UInt8>
+
+    var count: Int { unsafe nodes.count }
 
     init(
         bytes: Int = InterchangeLimits.documentBytes, depth: Int = InterchangeLimits.jsonDepth
@@ -44,13 +49,15 @@ internal import CSimdJSON
             fatalError("no memory for a JSON parser")
         }
         unsafe self.parser = parser
+        unsafe nodes = UnsafeBufferPointer(start: nil, count: 0)
+        unsafe texts = UnsafeBufferPointer(start: nil, count: 0)
     }
 
     deinit { unsafe csj_destroy(parser) }
 
     /// Parses one document; afterwards the nodes can be read.
     func parse(_ bytes: Span<UInt8>) throws(Failure) {
-        count = 0
+        unsafe nodes = UnsafeBufferPointer(start: nil, count: 0)
         let status = unsafe bytes.withUnsafeBufferPointer { buffer in
             // An empty span may have no address; the parser wants one and reads nothing.
             var none: UInt8 = 0
@@ -60,7 +67,10 @@ internal import CSimdJSON
             return unsafe csj_parse(parser, base, buffer.count)
         }
         guard let reason = Failure.Reason(rawValue: UInt32(status.rawValue)) else {
-            count = unsafe csj_node_count(parser)
+            unsafe nodes = UnsafeBufferPointer(
+                start: csj_nodes(parser), count: csj_node_count(parser))
+            unsafe texts = UnsafeBufferPointer(
+                start: csj_text(parser), count: csj_text_count(parser))
             return
         }
         throw Failure(reason: reason, offset: unsafe csj_error_offset(parser))
@@ -84,15 +94,27 @@ internal import CSimdJSON
 
     /// The text of a key or string, unescaped; the digits of a number, as given.
     func text(_ index: Int) -> String {
+        unsafe String(decoding: bytes(index), as: UTF8.self)
+    }
+
+    /// The field that a key names in a layout; 0 when the layout does not know it.
+    func field(_ index: Int, of layout: RecordLayout) -> UInt16 {
+        unsafe layout.number(of: bytes(index).span)
+    }
+
+    /// The number of a key in a table; 0 when it is none of its words.
+    func number(_ index: Int, in table: WordTable) -> UInt16 {
+        unsafe table.number(of: bytes(index).span)
+    }
+
+    private func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
         let node = node(index)
-        let start = unsafe csj_text(parser)
-        let bytes = unsafe UnsafeBufferPointer(
-            start: start.unsafelyUnwrapped + Int(node.start), count: Int(node.length))
-        return unsafe String(decoding: bytes, as: UTF8.self)
+        let range = Int(node.start)..<Int(node.start) + Int(node.length)
+        return unsafe UnsafeBufferPointer(rebasing: texts[range])
     }
 
     private func node(_ index: Int) -> csj_node {
         precondition(index >= 0 && index < count, "behind the end of the tape")
-        return unsafe csj_nodes(parser).unsafelyUnwrapped[index]
+        return unsafe nodes[index]
     }
 }

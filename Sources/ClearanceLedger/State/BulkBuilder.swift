@@ -30,8 +30,10 @@ struct BulkBuilder {
             let scan = LinkScan(
                 log: log, groupings: groups.map(\.definition.grouping),
                 corrections: corrections, horizon: horizon)
-            for (group, parts) in zip(groups, try scan.run(through: end)) {
-                let links = BulkLinks(parts)
+            var scanned = try scan.run(through: end)
+            for (index, group) in groups.enumerated() {
+                let links = BulkLinks(scanned[index])
+                scanned[index] = []
                 if keepingPostings {
                     tables[group.direct] = links.postings(via: false)
                     tables[group.via] = links.postings(via: true)
@@ -86,19 +88,14 @@ struct BulkBuilder {
         }
         for (index, fold) in group.folds.enumerated() {
             var totals: [[UInt8]: Total] = [:]
-            var rows: [(id: Digest16, row: [UInt8])] = []
+            tables[fold.rows] = SortedTable(sorting: parts.map { $0.rows[index] })
             for part in parts {
-                rows += part.rows[index]
                 totals.merge(part.totals[index].cells) { (left, right) in
                     var sum = left
                     sum += right
                     return sum
                 }
             }
-            rows.sort { $0.id < $1.id }
-            tables[fold.rows].reserve(
-                entries: rows.count, bytes: rows.reduce(0) { $0 + 16 + $1.row.count })
-            for (id, row) in rows { tables[fold.rows].append(id.bytes, row) }
             for cell in totals.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
                 guard let total = totals[cell], !total.isEmpty else { continue }
                 tables[fold.totals].append(cell, total.stored)
@@ -107,7 +104,7 @@ struct BulkBuilder {
     }
 
     private struct Part: Sendable {
-        var rows: [[(id: Digest16, row: [UInt8])]]
+        var rows: [SortedTable]
         var totals: [TotalsSink]
     }
 
@@ -116,7 +113,7 @@ struct BulkBuilder {
     ) throws(LedgerError) -> Part {
         let reader = try log.reader()
         var part = Part(
-            rows: Array(repeating: [], count: group.folds.count),
+            rows: Array(repeating: SortedTable(), count: group.folds.count),
             totals: Array(repeating: TotalsSink(), count: group.folds.count))
         var events = ThingEvents()
         for number in numbers {
@@ -132,7 +129,7 @@ struct BulkBuilder {
             events.sort()
             for (index, fold) in group.folds.enumerated() {
                 let row = fold.fold.row(of: events, totals: &part.totals[index])
-                if !row.isEmpty { part.rows[index].append((things.ids[number], row)) }
+                if !row.isEmpty { part.rows[index].add(things.ids[number].bytes, row) }
             }
         }
         return part

@@ -87,20 +87,19 @@ final class Projector: Sendable {
     }
 
     private func buildInBulk(through end: UInt64) throws(LedgerError) {
-        let result = try BulkBuilder(log: log, schema: schema, horizon: .all)
+        var result = try BulkBuilder(log: log, schema: schema, horizon: .all)
             .build(through: end, keepingPostings: true)
         guard let state else { return }
         do {
             var transaction = try state.environment.beginWrite()
             for (index, table) in tables.enumerated() {
                 try transaction.drop(table)
-                // ~Copyable transactions cannot be captured, so entries are copied out in order.
-                var entries: [([UInt8], [UInt8])] = []
-                try result.tables[index].forEach(from: []) { (key, value) in
-                    entries.append((Array(copying: key), Array(copying: value)))
-                    return true
-                }
-                for (key, value) in entries {
+                let built = result.tables[index]
+                result.tables[index] = SortedTable()
+                for entry in 0..<built.count {
+                    let (key, value) = try built.withEntry(entry) { (key, value) in
+                        (Array(copying: key), Array(copying: value))
+                    }
                     try transaction.putAppend(in: table, key: key.span, value: value.span)
                 }
             }

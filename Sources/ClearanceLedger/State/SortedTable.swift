@@ -14,9 +14,44 @@ struct SortedTable: Sendable {
         bytes.reserveCapacity(count)
     }
 
+    /// One table of several, whose entries came in no order and have no key in common.
+    init(sorting parts: [SortedTable]) {
+        reserve(
+            entries: parts.reduce(0) { $0 + $1.count },
+            bytes: parts.reduce(0) { $0 + $1.bytes.count })
+        for part in parts {
+            let base = bytes.count
+            bytes.append(contentsOf: part.bytes)
+            for place in part.places {
+                places.append((place.key + base, place.value + base, place.end + base))
+            }
+        }
+        // The bytes stay where they are; only their places are put in order.
+        let all = bytes
+        places.sort {
+            all[$0.key..<$0.value].lexicographicallyPrecedes(all[$1.key..<$1.value])
+        }
+    }
+
+    init() {}
+
+    /// Lends one entry by its number in key order.
+    func withEntry<R>(
+        _ index: Int, _ body: (Span<UInt8>, Span<UInt8>) throws(StoreError) -> R
+    ) throws(StoreError) -> R {
+        let (place, span) = (places[index], bytes.span)
+        return try body(
+            span.extracting(place.key..<place.value), span.extracting(place.value..<place.end))
+    }
+
     /// Adds an entry behind all others; the key is above theirs.
     mutating func append(_ key: [UInt8], _ value: [UInt8]) {
         assert(places.isEmpty || self.key(places.count - 1).lexicographicallyPrecedes(key))
+        add(key, value)
+    }
+
+    /// Adds an entry in no order, for ``init(sorting:)``.
+    mutating func add(_ key: [UInt8], _ value: [UInt8]) {
         let start = bytes.count
         bytes.append(contentsOf: key)
         bytes.append(contentsOf: value)
