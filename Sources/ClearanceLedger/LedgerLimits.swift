@@ -4,6 +4,8 @@ public enum LedgerLimits {
     public static let batchEvents = 100_000
     /// Entry bytes of one batch: a commit stays below LMDB's dirty-page list.
     public static let batchBytes = 128 << 20
+    /// Events from which a batch is encoded on two threads: below, starting one costs more.
+    public static let parallelEvents = 512
     /// Bytes of one chunk: sixteen pages less LMDB's page header, so that no page is half empty.
     public static let chunkBytes = 65_520
     /// Natural keys held in memory before they become a sorted run: about 160 MB.

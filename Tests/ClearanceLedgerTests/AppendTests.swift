@@ -88,6 +88,30 @@ import Testing
         try ledger.close()
     }
 
+    @Test("A large batch keeps its order, and its outcomes stand with their events")
+    func largeBatch() throws {
+        let directory = TemporaryDirectory()
+        let ledger = try directory.open(toy: false)
+        var events = (1...1_501).map { Toy.order($0, at: $0) }
+        for index in [0, 700, 750, 751, 1_500] {
+            events[index].data["buyerName"] = .text(String(repeating: "x", count: 70_000))
+        }
+        let outcomes = try ledger.append(events, recordedAt: .input)
+        var next: UInt64 = 0
+        for (event, outcome) in zip(events, outcomes) {
+            if case .rejected = outcome {
+                #expect(event.data["buyerName"] != nil)
+            } else {
+                next += 1
+                #expect(outcome == .appended(position: next))
+            }
+        }
+        #expect(next == 1_496)
+        let kept = try ledger.events(limit: 2_000).map(\.event.id)
+        #expect(kept == events.filter { $0.data["buyerName"] == nil }.map(\.id))
+        try ledger.close()
+    }
+
     @Test("Recorded times never fall, whatever the caller says")
     func recordedTimes() throws {
         let directory = TemporaryDirectory()

@@ -27,6 +27,18 @@ public struct EncodedBatch: Sendable {
         identities.append(identity)
     }
 
+    /// Adds all entries of another batch behind the own ones.
+    mutating func append(_ other: EncodedBatch) {
+        if count == 0 {
+            self = other
+            return
+        }
+        let base = bytes.count
+        bytes.append(contentsOf: other.bytes)
+        for end in other.ends { ends.append(base + end) }
+        identities.append(contentsOf: other.identities)
+    }
+
     /// Fills the recorded time of every entry in.
     mutating func stamp(_ recorded: (Int) -> Int64) {
         for index in 0..<count {

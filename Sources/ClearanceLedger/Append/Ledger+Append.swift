@@ -2,35 +2,6 @@ public import ClearanceEvents
 import ClearanceStore
 
 extension Ledger {
-    /// Encodes events for ``append(_:recordedAt:)``, on the caller's thread.
-    ///
-    /// What cannot become an entry is told with its index and left out of the batch.
-    public func encode(
-        _ events: [Event]
-    ) throws(LedgerError) -> (batch: EncodedBatch, rejected: [(Int, EncodingRefusal)]) {
-        guard events.count <= LedgerLimits.batchEvents else {
-            throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
-        }
-        let encoder = EntryEncoder(indexKey: indexKey)
-        var batch = EncodedBatch()
-        var rejected: [(Int, EncodingRefusal)] = []
-        var writer = ByteWriter(capacity: 1_024)
-        for (index, event) in events.enumerated() {
-            writer.clear()
-            do throws(EncodingRefusal) {
-                let identity = try encoder.encode(event, into: &writer)
-                batch.add(writer.bytes.span, identity)
-            } catch {
-                rejected.append((index, error))
-            }
-            guard batch.bytes.count <= LedgerLimits.batchBytes else {
-                throw LedgerError(
-                    .tooLarge, "a batch has at most \(LedgerLimits.batchBytes) bytes")
-            }
-        }
-        return (batch, rejected)
-    }
-
     /// Appends events; durable when it returns, with one outcome per event, in order.
     ///
     /// Known events are told first, whatever their age; the same key with other content is kept as
