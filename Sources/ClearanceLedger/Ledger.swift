@@ -84,6 +84,8 @@ public final class Ledger: Sendable {
         try writer?.close(at: position())
         try state?.close()
         log.environment.close()
+        // Last: the next holder writes the same marker of the state.
+        writer?.release()
     }
 
     /// Makes a whole ledger under another name, then renames it.
@@ -94,6 +96,10 @@ public final class Ledger: Sendable {
         let key = options.indexKey ?? (0..<16).map { _ in random.next() }
         guard key.count == 16 else {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
+        }
+        guard Ledger.canHold(directory) else {
+            throw LedgerError(
+                .notALedger, "\(directory) is no ledger and not an empty directory")
         }
         let fresh = directory + ".new-\(getpid())"
         do {
@@ -111,6 +117,12 @@ public final class Ledger: Sendable {
             environment.close()
             try Files.rename(fresh, to: directory)
         } catch { throw LedgerError(error) }
+    }
+
+    /// Whether a ledger can be made here: nothing is there yet, or an empty directory.
+    private static func canHold(_ directory: String) -> Bool {
+        guard Files.exists(directory) else { return true }
+        do { return try Files.list(directory).isEmpty } catch { return false }
     }
 
     private static func identity(

@@ -1,3 +1,4 @@
+import ArgumentParser
 import ClearanceEvents
 import ClearanceInterchange
 import Foundation
@@ -5,10 +6,13 @@ import Foundation
 /// The trail of `--reveal`: one line for every command that showed personal values in clear.
 enum Disclosure {
     /// Writes the line before anything is shown; throws when it cannot be kept or the keys are
-    /// not readable, and then nothing is shown.
+    /// not readable, and then nothing is shown. A reason without words is wrong use.
     static func record(
         _ reason: String, command: String, ledger: String, position: UInt64
     ) throws {
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw ValidationError("--reveal needs a reason")
+        }
         let key = ledger + "/keys/index.key"
         guard FileManager.default.isReadableFile(atPath: key) else {
             throw MachineFailure("\(key): the keys are needed to reveal personal values")

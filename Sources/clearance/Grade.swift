@@ -31,6 +31,12 @@ struct Grade: ParsableCommand {
 
     enum Agency: String, ExpressibleByArgument, CaseIterable { case customs, tax, safe, samr, zone }
 
+    func validate() throws {
+        guard [.enterprise, .person].contains(subject.subject.scheme) else {
+            throw ValidationError("enterprises and persons have grades")
+        }
+    }
+
     func run() throws {
         var answer = try Answer(ledger.path, options, command: "grade")
         let day = try answer.dayAsked()

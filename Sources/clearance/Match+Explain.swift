@@ -39,6 +39,7 @@ extension Match {
                 writer.member(array: "papers") { $0.value(orphan.paper.text) }
                 writer.member("declared", orphan.kind == .orphanList)
                 writer.member("rule", matcher.rules.id + "/M3")
+                writer.member(array: "criteria") { _ in }
                 writer.member("message", Match.message(of: .missingOrder))
             case .nothing:
                 writer.member("subject", subject.text)
@@ -46,6 +47,8 @@ extension Match {
                 for key in ["reasons", "papers"] { writer.member(array: key) { _ in } }
                 writer.member("declared", false)
                 writer.member("rule", orNull: nil)
+                writer.member(array: "criteria") { _ in }
+                writer.member("message", orNull: nil)
             }
         }
     }

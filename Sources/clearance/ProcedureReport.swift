@@ -106,11 +106,7 @@ struct ProcedureReport {
         guard let text = event.data.text("returnInfo"), !text.isEmpty else { return nil }
         guard answer.masks else { return text }
         masked = true
-        var codes: [Substring] = []
-        for part in text.split(separator: "[") where part.hasPrefix("Code:") {
-            codes.append(part.dropFirst(5).prefix { $0 != ";" && $0 != "]" })
-        }
-        return codes.isEmpty ? "***" : codes.joined(separator: " ")
+        return Masking.masked(text, field: "returnInfo")
     }
 
     /// The phase of what was asked.

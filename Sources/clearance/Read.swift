@@ -9,7 +9,8 @@ struct Read: ParsableCommand {
         abstract: "读取 · Print the events of the log as NDJSON CloudEvents.",
         discussion: """
             Personal values are masked unless a reason to reveal them is given; revealed output \
-            comes back through ingest without loss.
+            comes back through ingest without loss. With --subject also what was corrected since \
+            is printed, and what corrected it.
 
             Example:
               clearance read ledger --from 1 --limit 10 --type order
@@ -61,8 +62,9 @@ struct Read: ParsableCommand {
                     of: stored.event, position: stored.position, recordedTime: stored.recorded))
         }
         if let subject {
-            for stored in try Things(source).events(of: subject.subject)
-            where stored.position >= from {
+            for position in try Things(source).history(of: subject.subject)
+            where position >= from && left > 0 {
+                guard let stored = try source.stored(at: position) else { continue }
                 try show(stored)
             }
             return

@@ -78,8 +78,6 @@ struct ThingHistory {
     private let subject: Subject
     private let trade: EarlierThings
     private let registry: EarlierThings
-    private let consignments: [Digest16]
-    private let enterprises: [Digest16]
 
     init(_ ledger: Ledger, _ subject: Subject) throws {
         self.ledger = ledger
@@ -87,8 +85,6 @@ struct ThingHistory {
         view = try ledger.view()
         trade = try EarlierThings(Consignments.self, subject, view, ledger)
         registry = try EarlierThings(Enterprises.self, subject, view, ledger)
-        consignments = try Things(view).consignments(subject)
-        enterprises = try Things(view).enterprises(subject)
     }
 
     /// The row of every projection, null where it has none, sorted by the projection's name.
@@ -101,14 +97,7 @@ struct ThingHistory {
 
     /// Positions that touch the thing in a range.
     func positions(after start: UInt64, through end: UInt64) throws -> [UInt64] {
-        var found: Set<UInt64> = []
-        for thing in consignments {
-            found.formUnion(try view.positions(Consignments.self, thing: thing))
-        }
-        for thing in enterprises {
-            found.formUnion(try view.positions(Enterprises.self, thing: thing))
-        }
-        return found.filter { $0 > start && $0 <= end }.sorted()
+        try Things(view).history(of: subject).filter { $0 > start && $0 <= end }
     }
 
     /// Leaves that differ, sorted by projection and path.
@@ -136,8 +125,10 @@ struct ThingHistory {
         let day = try DayReached.find(ledger, through: position)
         let asked = try day ?? ledger.stored(at: position)?.event.time.beijingDay
         guard let asked else { return .null }
+        var evidence = Evidence()
+        try evidence.add(try positions(after: 0, through: position), of: ledger)
         let grade = CreditRules.grade(row, subject: subject.text, on: asked)
-        return GradeTree.grade(grade, false)
+        return GradeTree.grade(grade.located(evidence.positions), false)
     }
 
     /// Attempts, what refers to them, and findings.

@@ -19,7 +19,14 @@ struct Things {
         try view.things(Enterprises.self, subject: subject.text)
     }
 
-    /// The events of everything that a subject names, in the order of the log.
+    /// The positions of all that was said about what a subject names, corrected or not.
+    func history(of subject: Subject) throws -> [UInt64] {
+        let trade = try view.history(Consignments.self, subject: subject.text)
+        let registry = try view.history(Enterprises.self, subject: subject.text)
+        return Set(trade).union(registry).sorted()
+    }
+
+    /// The events in force of everything that a subject names, in the order of the log.
     func events(of subject: Subject) throws -> [StoredEvent] {
         var found: [UInt64: StoredEvent] = [:]
         for thing in try consignments(subject) {

@@ -72,7 +72,8 @@ enum TraceTree {
             .init("subject", .text(graph.subject)),
             .init("nodes", .list(graph.nodes.map(node))),
             .init("edges", .list(graph.edges.map(edge))),
-            .init("gaps", .list(graph.gaps.map(gap))),
+            // What nobody knows of lacks nothing.
+            .init("gaps", .list(graph.nodes.isEmpty ? [] : graph.gaps.map(gap))),
             .init("responsible", .list(graph.responsible.map(responsible))),
         ]
         Tree.write(members, to: &writer)

@@ -77,6 +77,14 @@ struct EventPrinterTests {
         #expect(Masking.masked("", field: "buyerName") == "")
     }
 
+    @Test("Of customs' words only the check codes are left, and no longer number")
+    func words() {
+        let said = "[Code:1327;Desc:订购人张三 110101190001010006][Code:13127;Desc:x]"
+        #expect(Masking.masked(said, field: "returnInfo") == "1327 13127")
+        #expect(Masking.masked("新增入库成功", field: "returnInfo") == "***")
+        #expect(Masking.masked("[Code:110101190001010006]", field: "returnInfo") == "***")
+    }
+
     @Test("The blind form of a rejected line has no letter and no digit")
     func blind() {
         let text = Masking.blind(#"{"buyerName":"张三","n":12"#)

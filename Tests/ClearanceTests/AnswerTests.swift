@@ -170,6 +170,24 @@ struct AnswerTests {
         #expect(try tool.run("read", "ledger", "--type", "nonsense").status == 64)
     }
 
+    @Test("Of a subject that the ledger does not know, answers have null and empty arrays")
+    func nothingKnown() throws {
+        let trace = try tool.run("trace", "ledger", "order:EBP1/NONE", "--json").json()
+        for key in ["nodes", "edges", "gaps", "responsible"] {
+            let items = trace[key] as? [Any]
+            #expect(items?.count == 0, "\(key)")
+        }
+        let run = try tool.run("match", "ledger", "--explain", "order:EBP1/NONE", "--json")
+        #expect(run.status == 0)
+        let match = try run.json()
+        for key in ["outcome", "kind", "rule", "message"] {
+            let isNull = match[key] is NSNull
+            #expect(isNull, "\(key)")
+        }
+        let criteria = match["criteria"] as? [Any]
+        #expect(criteria?.count == 0)
+    }
+
     @Test("The index is CSV when asked for, with a header")
     func csv() throws {
         let run = try tool.run("index", "ledger", "--by", "direction,zone", "--format", "csv")

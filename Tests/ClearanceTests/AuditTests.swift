@@ -41,6 +41,27 @@ struct AuditTests {
         #expect(diff["events"] as? [Int] == [3])
     }
 
+    @Test("What was corrected is still read with its correction, and named between two positions")
+    func corrected() throws {
+        let wrong = Papers.line(
+            "p-2", "payment.submitted", "payment:PAY1/T1", "2026-03-02T09:00:00+08:00",
+            #""payCode":"PAY1","payTransactionId":"T1","orderNo":"NO1","ebpCode":"EBP1","#
+                + #""amountPaid":"1","currency":"CNY""#,
+            extra: #""corrects":2,"correctionreason":"didNotOccur","#)
+        try tool.run("ingest", "ledger", "-", "--recorded-at", "input", input: wrong)
+        for subject in ["order:EBP1/NO1", "payment:PAY1/T1"] {
+            let read = try tool.run("read", "ledger", "--subject", subject)
+            let expected = subject.hasPrefix("order") ? [1, 2, 3, 4] : [2, 4]
+            let found = try read.objects().compactMap { $0.number("position") }
+            #expect(found == expected, "\(subject)")
+        }
+        let diff = try tool.run(
+            "replay", "ledger", "--diff", "3", "4", "order:EBP1/NO1", "--json"
+        ).json()
+        #expect(diff["events"] as? [Int] == [4])
+        #expect(!diff.objects("changes").isEmpty)
+    }
+
     @Test("Positions behind each other or beyond the end are usage errors")
     func positions() throws {
         let subject = "order:EBP1/NO1"
@@ -100,22 +121,25 @@ struct AuditTests {
 
     @Test("A ledger that another process holds is refused with its pid; reading goes on")
     func held() throws {
-        let pipe = Pipe()
-        let holder = try tool.process(["ingest", "ledger", "-"])
-        holder.standardInput = pipe
-        try holder.run()
-        defer {
-            try? pipe.fileHandleForWriting.close()
-            holder.waitUntilExit()
+        // The first to come holds the ledger; where that was the other, it is tried again.
+        for _ in 0..<50 {
+            let pipe = Pipe()
+            let holder = try tool.process(["ingest", "ledger", "-"])
+            holder.standardInput = pipe
+            try holder.run()
+            defer {
+                try? pipe.fileHandleForWriting.close()
+                holder.waitUntilExit()
+            }
+            for _ in 0..<500 where holder.isRunning {
+                let run = try tool.run("ingest", "ledger", "-", input: "")
+                // For an instant the lock is taken and its pid not yet written.
+                guard run.err.contains("process \(holder.processIdentifier)") else { continue }
+                #expect(run.status == 74)
+                #expect(try tool.run("match", "ledger", "--json").status == 0)
+                return
+            }
         }
-        var refused: Tool.Run?
-        while holder.isRunning, refused == nil {
-            let run = try tool.run("ingest", "ledger", "-", input: "")
-            if run.status != 0 { refused = run }
-        }
-        let run = try #require(refused)
-        #expect(run.status == 74)
-        #expect(run.err.contains("\(holder.processIdentifier)"))
-        #expect(try tool.run("match", "ledger", "--json").status == 0)
+        Issue.record("the other process never held the ledger")
     }
 }

@@ -185,6 +185,19 @@ struct IngestTests {
         #expect(!FileManager.default.fileExists(atPath: tool.folder.path + "/ledger"))
     }
 
+    @Test("A file or a folder of other things becomes no ledger and leaves nothing beside it")
+    func noPlace() throws {
+        try tool.write(Papers.three, to: "papers.ndjson")
+        try tool.write("x", to: "full/x")
+        for place in ["papers.ndjson", "full"] {
+            let run = try tool.run("ingest", place, "papers.ndjson")
+            #expect(run.status == 74)
+            #expect(run.err.contains("\(place) is no ledger"))
+        }
+        let left = try FileManager.default.contentsOfDirectory(atPath: tool.folder.path)
+        #expect(!left.contains { $0.contains(".new-") })
+    }
+
     @Test("validate names every fault and ends with 65; sound input ends with 0")
     func validate() throws {
         try tool.write(Papers.three, to: "good.ndjson")

@@ -50,6 +50,16 @@ struct PrivacyTests {
         #expect(try tool.read(file).split(separator: "\n").count == 2)
     }
 
+    @Test("Without words a reason is none: nothing is shown and nothing kept")
+    func emptyReason() throws {
+        for command in [["read", "ledger"], ["match", "ledger"]] {
+            let run = try tool.run(command + ["--reveal", " "])
+            #expect(run.status == 64, "\(command)")
+            #expect(run.out.isEmpty)
+        }
+        #expect(!FileManager.default.fileExists(atPath: tool.folder.path + "/ledger/disclosures"))
+    }
+
     @Test("The next process that holds the ledger takes the disclosures in, each once")
     func takenIn() throws {
         try tool.run("read", "ledger", "--reveal", "audit 7")

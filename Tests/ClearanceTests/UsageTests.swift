@@ -42,7 +42,7 @@ struct UsageTests {
             ["grade", "ledger", "enterprise:A", "--agency", "nonsense"],
             ["index", "ledger", "--from", "2026"], ["ingest", "ledger"], ["generate", "world"],
             ["generate", "world", "--orders", "-1"], ["demo", "--orders", "0"],
-            ["show", "registry", "ledger", "order:A/B"],
+            ["show", "registry", "ledger", "order:A/B"], ["grade", "ledger", "order:A/B"],
         ])
     func wrong(_ arguments: [String]) throws {
         let run = try tool.run(arguments)

@@ -5,7 +5,8 @@ internal import ClearanceEvents
 /// Source: `specs/cli.md` (masked output) and `specs/interchange.md`.
 public enum Masking {
     /// The masked form of a personal field, by its name: identity numbers keep four characters at
-    /// both ends, names the first, telephones three and four; everything else shows nothing.
+    /// both ends, names the first, telephones three and four, customs' words (`returnInfo`) their
+    /// check codes; everything else shows nothing.
     public static func masked(_ text: String, field: String) -> String {
         if text.isEmpty { return text }
         if field.hasSuffix("IdNumber") || field == "idNumber" {
@@ -15,7 +16,24 @@ public enum Masking {
         if field.hasSuffix("Name") || field == "name" || field == "consignee" {
             return String(text.prefix(1)) + "*"
         }
+        if field == "returnInfo" {
+            let codes = checkCodes(text)
+            return codes.isEmpty ? "***" : codes.joined(separator: " ")
+        }
         return "***"
+    }
+
+    /// The check codes in customs' words (`[Code:1332;Desc:…]`), in their order.
+    public static func checkCodes(_ text: String) -> [String] {
+        text.split(separator: "[").compactMap { part in
+            guard part.hasPrefix("Code:") else { return nil }
+            let code = part.dropFirst(5).prefix { $0 != ";" && $0 != "]" }
+            // A longer number may be a person's.
+            let isCode =
+                (1...8).contains(code.count)
+                && code.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "-") }
+            return isCode ? String(code) : nil
+        }
     }
 
     /// The form without any letter or digit, for text whose parts are not known.

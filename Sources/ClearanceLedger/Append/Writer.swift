@@ -96,7 +96,7 @@ final class Writer: Sendable {
         return plan.outcomes
     }
 
-    /// Writes the head and gives the lock back.
+    /// Writes the head. The lock stays until ``release()``: the state is yet to be closed.
     @available(*, noasync)
     func close(at position: UInt64) throws(LedgerError) {
         thread.close()
@@ -110,6 +110,8 @@ final class Writer: Sendable {
                 try head.write(position: position, root: unknownRoot)
             }
         } catch { throw LedgerError(error) }
-        lock.release()
     }
+
+    /// Gives the lock back; nothing of the directory may be written afterwards.
+    func release() { lock.release() }
 }

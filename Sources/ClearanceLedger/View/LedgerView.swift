@@ -92,6 +92,42 @@ public struct LedgerView: Sendable {
         } catch { throw LedgerError(error) }
     }
 
+    /// The positions of everything said about a subject and what is one thing with it, ascending:
+    /// also what was corrected since, and what only cancels another event.
+    ///
+    /// For an auditor, who asks what was said and not what holds. Cost: that of the things.
+    public func history<G: Grouping>(
+        _ grouping: G.Type, subject: String
+    ) throws(LedgerError) -> [UInt64] {
+        let group = self.group(G.self)
+        var sink = LinkSink()
+        let bytes = Array(subject.utf8)
+        G.links(ofSubject: bytes.span, into: &sink)
+        var keys = Set(sink.links.filter { $0.role != .via }.map(\.key))
+        var found: Set<UInt64> = []
+        let ids = try things(grouping, subject: subject)
+        do {
+            var finder = self.finder(group)
+            for id in ids {
+                guard let thing = try finder.thing(of: id) else { continue }
+                keys.formUnion(thing.keys)
+                found.formUnion(thing.positions)
+            }
+            for key in keys { found.formUnion(try state.positions(group.direct, key)) }
+            var vias = Set(sink.links.filter { $0.role == .via }.map(\.key))
+            for position in found {
+                try reader.withEntry(position) { (bytes) throws(StoreError) in
+                    guard let view = try? EventView(bytes) else { return }
+                    sink.clear()
+                    G.links(of: view, into: &sink)
+                    for link in sink.links where link.role == .via { vias.insert(link.key) }
+                }
+            }
+            for via in vias { found.formUnion(try state.positions(group.via, via)) }
+        } catch { throw LedgerError(error) }
+        return found.filter { $0 <= horizon.position }.sorted()
+    }
+
     /// A thing's events in force, in canonical order.
     public func events<G: Grouping>(
         _ grouping: G.Type, thing: Digest16
