@@ -114,16 +114,8 @@ struct GeneratedWorld {
         let ingestor = Ingestor(
             ledger, recordedAt: .input,
             rejects: try RejectsFile(ledger: path, path: nil, showsRaw: false), notices: notices)
-        var progress = Progress(language("入账", "ingest"), total: files.totalBytes)
-        var done = 0
-        for input in files.inputs {
-            try ingestor.read(input, profile: nil) { bytes in
-                done += bytes
-                progress.update(done)
-            }
-        }
+        try ingestor.read(files, profile: nil, title: language("入账", "ingest"))
         try ingestor.finish()
-        progress.finish()
         try ledger.close()
         var report = ingestor.report
         report.seconds = watch.seconds

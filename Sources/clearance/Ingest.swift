@@ -59,6 +59,11 @@ struct Ingest: ParsableCommand {
             valueName: "n"))
     var acknowledgeDescriptor: Int32?
 
+    @Option(
+        help: ArgumentHelp(
+            "Events of one durable batch, for supervisors and tests.", visibility: .hidden))
+    var batchEvents = Ingestor.batchEvents
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -70,6 +75,9 @@ struct Ingest: ParsableCommand {
         if inputs.isEmpty { throw ValidationError("nothing to read: name a file, a folder or -") }
         if let descriptor = acknowledgeDescriptor, descriptor < 0 {
             throw ValidationError("--ack-fd takes an open descriptor")
+        }
+        guard (1...LedgerLimits.batchEvents).contains(batchEvents) else {
+            throw ValidationError("--batch-events lies between 1 and \(LedgerLimits.batchEvents)")
         }
     }
 
@@ -89,17 +97,11 @@ struct Ingest: ParsableCommand {
         let notices = Notices(language)
         let ingestor = Ingestor(
             target, recordedAt: recorded, rejects: rejected, notices: notices,
-            acknowledgements: acknowledgeDescriptor.map { FileHandle(fileDescriptor: $0) })
-        var progress = Progress(language("入账", "ingest"), total: files.totalBytes)
-        var done = 0
-        for input in files.inputs {
-            try ingestor.read(input, profile: profile?.profile) { bytes in
-                done += bytes
-                progress.update(done)
-            }
-        }
+            acknowledgements: acknowledgeDescriptor.map { FileHandle(fileDescriptor: $0) },
+            batchEvents: batchEvents, enforces: admission == .enforce)
+        try ingestor.read(
+            files, profile: profile?.profile, title: language("入账", "ingest"))
         try ingestor.finish()
-        progress.finish()
         try target.close()
         notices.finish()
         var report = ingestor.report

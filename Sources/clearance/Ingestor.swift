@@ -6,7 +6,7 @@ import Foundation
 /// Feeds documents to a ledger in batches of bounded size and counts what becomes of them.
 final class Ingestor {
     /// Events of one durable batch: a few megabytes in memory, a commit every few milliseconds.
-    private static let batchEvents = 8_192
+    static let batchEvents = 8_192
     /// Bytes of input behind one batch, so that large documents do not pile up.
     private static let batchBytes = 16 << 20
 
@@ -15,21 +15,29 @@ final class Ingestor {
     private let rejects: RejectsFile
     private let notices: Notices
     private let acknowledgements: FileHandle?
+    private let batchEvents: Int
+    private let enforces: Bool
     private(set) var report = IngestReport()
     private var batch: [Event] = []
     private var places: [Place] = []
     private var gathered = 0
 
-    /// - Parameter acknowledgements: where the last position is written after each durable batch.
+    /// - Parameters:
+    ///   - acknowledgements: where the last position is written after each durable batch.
+    ///   - batchEvents: events of one durable batch.
+    ///   - enforces: whether requests that break a rule are refused.
     init(
         _ ledger: Ledger, recordedAt: RecordedTime, rejects: RejectsFile, notices: Notices,
-        acknowledgements: FileHandle? = nil
+        acknowledgements: FileHandle? = nil, batchEvents: Int = Ingestor.batchEvents,
+        enforces: Bool = false
     ) {
         self.ledger = ledger
         self.recordedAt = recordedAt
         self.rejects = rejects
         self.notices = notices
         self.acknowledgements = acknowledgements
+        self.batchEvents = batchEvents
+        self.enforces = enforces
     }
 
     /// Reads one input to its end.
@@ -48,11 +56,24 @@ final class Ingestor {
         try take(items, bytes: 0)
     }
 
+    /// Reads every input, with a bar over their bytes.
+    func read(_ files: InputFiles, profile: EventProfile?, title: String) throws {
+        var progress = Progress(title, total: files.totalBytes)
+        var done = 0
+        for input in files.inputs {
+            try read(input, profile: profile) { bytes in
+                done += bytes
+                progress.update(done)
+            }
+        }
+        progress.finish()
+    }
+
     /// Adds one event that is already parsed.
     func add(_ event: Event, place: Place) throws {
         batch.append(event)
         places.append(place)
-        if batch.count >= Ingestor.batchEvents { try flush() }
+        if batch.count >= batchEvents { try flush() }
     }
 
     /// Makes everything durable and brings the projections up to it.
@@ -96,7 +117,10 @@ final class Ingestor {
         try rejects.synchronize()
         gathered = 0
         guard !batch.isEmpty else { return }
-        let outcomes = try ledger.append(batch, recordedAt: recordedAt)
+        let outcomes =
+            enforces
+            ? try ledger.appendEnforcing(batch, recordedAt: recordedAt)
+            : try ledger.append(batch, recordedAt: recordedAt)
         var last: UInt64 = 0
         for (index, outcome) in outcomes.enumerated() {
             last = max(last, outcome.position ?? 0)

@@ -22,7 +22,7 @@ struct Verify: ParsableCommand {
     func run() throws {
         let language = languages.language
         let watch = Stopwatch()
-        let report = try Verify.check(ledger.path, language)
+        let report = try Verify.check(try Wiring.reader(ledger.path), language)
         if json {
             try Output.json { report.write(to: &$0) }
         } else {
@@ -31,10 +31,8 @@ struct Verify: ParsableCommand {
         if !report.isIntact { throw Exit.check }
     }
 
-    /// Verifies a ledger with a bar. What is too damaged to be opened is told as damage of its
-    /// first entry; a ledger that is not there or a disk that fails still throws.
-    static func check(_ path: String, _ language: Language) throws -> VerifyReport {
-        let source = try Wiring.reader(path)
+    /// Verifies a ledger with a bar.
+    static func check(_ source: Ledger, _ language: Language) throws -> VerifyReport {
         let end = (try? source.position()) ?? 0
         var progress = Progress(language("核验", "verify"), total: Int(end))
         let report = try source.verify { progress.update(Int($0)) }

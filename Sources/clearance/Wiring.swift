@@ -18,6 +18,7 @@ enum Wiring {
         options.projections.add(Matching())
         options.projections.add(ProcedureFold())
         options.projections.add(CreditFold())
+        options.admission = ProcedureAdmission()
         return options
     }
 

@@ -16,12 +16,20 @@ struct AttemptClusters {
             split(steps)
         }
         for index in clusters.indices {
-            clusters[index].sort(by: ProcedureStep.precedes)
+            if !AttemptClusters.isSorted(clusters[index]) {
+                clusters[index].sort(by: ProcedureStep.precedes)
+            }
             if let finding = AttemptClusters.moveLatePaper(&clusters[index]) {
                 findings.append(finding)
             }
         }
         clusters.sort { ProcedureStep.precedes($0[0], $1[0]) }
+    }
+
+    private static func isSorted(_ steps: [ProcedureStep]) -> Bool {
+        steps.indices.dropFirst().allSatisfy {
+            !ProcedureStep.precedes(steps[$0], steps[$0 - 1])
+        }
     }
 
     /// Most consignments have one number of each kind and one submission: nothing to sort out.

@@ -52,19 +52,22 @@ public struct ListPaper: Sendable, Equatable {
 
     /// `appTime`, microseconds since 1970: what decides the live version.
     public var appTime: Int64 = 0
-    var codes: [Code: String] = [:]
+    /// The codes by their numbers; most papers have most of them.
+    private var codes = [String](repeating: "", count: Code.allCases.count)
     public var lines: [Line] = []
 
     /// A code of the head; empty when it is absent.
-    public subscript(code: Code) -> String { codes[code] ?? "" }
+    public internal(set) subscript(code: Code) -> String {
+        get { codes[Int(code.rawValue)] }
+        set { codes[Int(code.rawValue)] = newValue }
+    }
 
     func encode(into writer: inout ByteWriter) {
         writer.writeSigned(appTime)
-        let present = Code.allCases.filter { !self[$0].isEmpty }
-        writer.writeVarint(UInt64(present.count))
-        for code in present {
-            writer.write(code.rawValue)
-            writer.write(text: self[code])
+        writer.writeVarint(UInt64(codes.count { !$0.isEmpty }))
+        for (number, text) in codes.enumerated() where !text.isEmpty {
+            writer.write(UInt8(number))
+            writer.write(text: text)
         }
         writer.writeVarint(UInt64(lines.count))
         for line in lines { line.encode(into: &writer) }
@@ -77,7 +80,7 @@ public struct ListPaper: Sendable, Equatable {
             guard let code = Code(rawValue: try reader.byte()) else {
                 throw DecodingError(offset: reader.offset, expected: "a code of a list paper")
             }
-            codes[code] = try reader.text()
+            codes[Int(code.rawValue)] = try reader.text()
         }
         for _ in 0..<(try reader.varint()) { lines.append(try Line(from: &reader)) }
     }

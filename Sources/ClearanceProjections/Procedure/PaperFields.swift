@@ -36,13 +36,11 @@ enum PaperFields {
         var paper = ListPaper()
         paper.appTime = data.time(appTime)?.microseconds ?? event.time
         for (code, field) in codes {
-            if let text = data.string(field) { paper.codes[code] = text }
+            if let text = data.string(field) { paper[code] = text }
         }
         // Exports name the enterprise in the zone in a field of its own.
-        if paper[.area].isEmpty, let code = data.string(iacCode) { paper.codes[.area] = code }
-        if let currency = paper.codes[.currency] {
-            paper.codes[.currency] = Currency.alphabetic(currency) ?? currency
-        }
+        if paper[.area].isEmpty, let code = data.string(iacCode) { paper[.area] = code }
+        paper[.currency] = Currency.alphabetic(paper[.currency]) ?? paper[.currency]
         let head = paper[.currency]
         data.forEachRecord(items) { paper.lines.append(kept($0, item, paper.lines.count, head)) }
         if paper.lines.isEmpty {

@@ -30,6 +30,7 @@ extension ProcedureState {
     /// One fact for each natural key. Of two contents the greater mark stands, as for papers;
     /// that two stand against each other is the finding.
     private mutating func distinct(_ steps: [ProcedureStep]) -> [ProcedureStep] {
+        guard Set(steps.map(\.ref)).count < steps.count else { return steps }
         var result: [ProcedureStep] = []
         for step in steps {
             guard let place = result.lastIndex(where: { $0.ref == step.ref }) else {

@@ -38,7 +38,7 @@ public struct IndexFormula: Sendable, Equatable {
     }
 
     /// √(Laspeyres × Paasche), the one that meets time and factor reversal.
-    public var fisher: Double { (laspeyres * paasche).squareRoot() }
+    public var fisher: Double { SquareRoot.of(laspeyres * paasche) }
 
     /// Σ p₁q₁ / Σ p₀q₀.
     public var valueRatio: Double {

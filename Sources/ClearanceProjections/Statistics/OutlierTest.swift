@@ -51,7 +51,7 @@ public struct OutlierTest: Sendable, Equatable {
     private func power(_ size: Double) -> Double {
         switch sizeWeight {
         case .none: 1
-        case .squareRoot: size.squareRoot()
+        case .squareRoot: SquareRoot.of(size)
         case .linear: size
         }
     }

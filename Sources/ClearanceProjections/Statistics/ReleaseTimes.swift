@@ -42,6 +42,6 @@ public struct ReleaseTimes: Sendable, Equatable {
         deviation =
             total < 2
             ? nil
-            : (Double(spread) / (Double(total) * Double(total - 1))).squareRoot()
+            : SquareRoot.of(Double(spread) / (Double(total) * Double(total - 1)))
     }
 }

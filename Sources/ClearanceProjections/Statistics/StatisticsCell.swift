@@ -53,15 +53,22 @@ public struct StatisticsCell: Sendable, Hashable {
 
     /// The key's bytes.
     public var bytes: [UInt8] {
-        var bytes = [kind.rawValue, UInt8(truncatingIfNeeded: month >> 8), UInt8(month & 0xFF)]
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(64)
+        bytes.append(kind.rawValue)
+        bytes.append(UInt8(truncatingIfNeeded: month >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: month))
         bytes.append(direction.rawValue | (wasHeld ? 4 : 0))
         for shift in [24, 16, 8, 0] as [UInt32] {
             bytes.append(UInt8(truncatingIfNeeded: minutes >> shift))
         }
-        for code in [mode, customs, chapter, country, gcode, unit, currency] {
-            bytes += StatisticsCell.clipped(code)
-            bytes.append(0)
-        }
+        StatisticsCell.write(mode, to: &bytes)
+        StatisticsCell.write(customs, to: &bytes)
+        StatisticsCell.write(chapter, to: &bytes)
+        StatisticsCell.write(country, to: &bytes)
+        StatisticsCell.write(gcode, to: &bytes)
+        StatisticsCell.write(unit, to: &bytes)
+        StatisticsCell.write(currency, to: &bytes)
         return bytes
     }
 
@@ -79,6 +86,17 @@ public struct StatisticsCell: Sendable, Hashable {
         let texts = codes.prefix(7).map { String(decoding: $0, as: UTF8.self) }
         (mode, customs, chapter, country) = (texts[0], texts[1], texts[2], texts[3])
         (gcode, unit, currency) = (texts[4], texts[5], texts[6])
+    }
+
+    private static func write(_ code: String, to bytes: inout [UInt8]) {
+        let utf8 = code.utf8
+        // Codes of the tables are short and plain; only bad input is clipped.
+        if utf8.count <= 20, utf8.allSatisfy({ $0 >= 32 }) {
+            bytes.append(contentsOf: utf8)
+        } else {
+            bytes.append(contentsOf: clipped(code))
+        }
+        bytes.append(0)
     }
 
     private static func clipped(_ code: String) -> [UInt8] {

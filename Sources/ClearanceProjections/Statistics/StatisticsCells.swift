@@ -54,18 +54,28 @@ enum StatisticsCells {
         _ attempt: ListAttempt, _ time: Int64, _ sink: inout TotalsSink
     ) {
         sink.add(cell(.lists, attempt, time).bytes, Total(count: 1))
-        let lines = attempt.paper?.lines ?? []
-        var cells: Set<StatisticsCell> = []
-        for line in lines {
-            var byChapter = cell(.listsByChapter, attempt, time)
-            byChapter.chapter = chapter(line)
-            var byCountry = cell(.listsByCountry, attempt, time)
-            byCountry.country = country(line, attempt)
-            var byBoth = cell(.listsByChapterAndCountry, attempt, time)
-            (byBoth.chapter, byBoth.country) = (byChapter.chapter, byCountry.country)
-            cells.formUnion([byChapter, byCountry, byBoth])
+        // A list counts once in each of its chapters, countries and pairs of both.
+        var seen: [[UInt8]] = []
+        for line in attempt.paper?.lines ?? [] {
+            var cell = cell(.listsByChapter, attempt, time)
+            cell.chapter = chapter(line)
+            count(cell, &seen, &sink)
+            cell.kind = .listsByChapterAndCountry
+            cell.country = country(line, attempt)
+            count(cell, &seen, &sink)
+            cell.kind = .listsByCountry
+            cell.chapter = ""
+            count(cell, &seen, &sink)
         }
-        for cell in cells { sink.add(cell.bytes, Total(count: 1)) }
+    }
+
+    private static func count(
+        _ cell: StatisticsCell, _ seen: inout [[UInt8]], _ sink: inout TotalsSink
+    ) {
+        let bytes = cell.bytes
+        guard !seen.contains(bytes) else { return }
+        seen.append(bytes)
+        sink.add(bytes, Total(count: 1))
     }
 
     private static func lineCell(
