@@ -8,10 +8,11 @@ extension TraceBuilder {
             gaps.append(gap("noHolder", held, interval.from, interval.until))
         }
         gaps += missingPapers()
-        let delivered = state.deliveredAt ?? state.departedAt
         for attempt in state.attempts where !attempt.phase.isEnd {
             let list = id(of: attempt)
-            if attempt.releasedAt == nil, let delivered {
+            // An import departs under transit too, before its release: only exports leave by it.
+            let departed = attempt.ieDirection == .export ? state.departedAt : nil
+            if attempt.releasedAt == nil, let delivered = state.deliveredAt ?? departed {
                 gaps.append(gap("noRelease", list, delivered, nil))
             }
             if let released = attempt.releasedAt, isSilent(after: released) {
