@@ -96,7 +96,8 @@ struct CustomsTrace: Decodable {
             let number = receipt.invtno.map { "<invtNo>\($0)</invtNo>" } ?? ""
             return """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <CEB622Message xmlns="http://www.chinaport.gov.cn/ceb" guid="\(guid)" version="1.0">\
+                <CEB622Message xmlns="http://www.chinaport.gov.cn/ceb" \
+                guid="\(guid)" version="1.0">\
                 <InventoryReturn><guid>\(guid)</guid>\
                 <customsCode>\(receipt.customscode)</customsCode>\
                 <ebpCode>\(receipt.ebpcode)</ebpCode><ebcCode>\(receipt.ebccode)</ebcCode>\
