@@ -20,18 +20,14 @@ extension Ledger {
         let end = try position()
         let checkpoint = try projector.checkpoint()
         let target = min(until ?? (checkpoint == 0 ? end : checkpoint), end)
-        let comparesLive = checkpoint == target && target > 0
-        // The live tables are read while the rebuild works on what only one thread can do.
-        let digests = try Parallel.map(comparesLive ? [false, true] : [false]) {
-            isLive throws(LedgerError) in
-            let view =
-                isLive
-                ? try self.projector.stored()
-                : try self.projector.built(
-                    through: target, horizon: Horizon(position: target), keepingPostings: false)
-            return try view.digest()
-        }
+        // The rebuild uses both threads itself; work beside it would only take one of them away.
+        var views = [
+            try projector.built(
+                through: target, horizon: Horizon(position: target), keepingPostings: false)
+        ]
+        if checkpoint == target && target > 0 { views.append(try projector.stored()) }
+        let digests = try Parallel.map(views) { view throws(LedgerError) in try view.digest() }
         return ReplayReport(
-            events: target, digest: digests[0], live: comparesLive ? digests[1] : nil)
+            events: target, digest: digests[0], live: digests.count > 1 ? digests[1] : nil)
     }
 }
