@@ -35,6 +35,24 @@ public struct EventView: ~Escapable, Copyable {
         }
     }
 
+    /// Where the parts of an entry lie, as its first view found them.
+    public struct Shape: Sendable {
+        let bodyStart: Int
+        let bodyEnd: Int
+    }
+
+    /// The shape of this entry: with it the same bytes are viewed again without another scan.
+    public var shape: Shape { Shape(bodyStart: bodyStart, bodyEnd: bodyEnd) }
+
+    /// A view of an entry that was viewed before. Traps when the shape is not of these bytes' size.
+    @_lifetime(copy bytes)
+    public init(_ bytes: Span<UInt8>, shape: Shape) {
+        precondition(shape.bodyEnd <= bytes.count, "the shape of another entry")
+        self.bytes = bytes
+        bodyStart = shape.bodyStart
+        bodyEnd = shape.bodyEnd
+    }
+
     /// The event's type.
     public var type: EventType { EventType(code: UInt16(little(EntryFormat.typeOffset, 2))) }
 
@@ -167,10 +185,13 @@ public struct EventView: ~Escapable, Copyable {
         return headerText(3 + Int((flags & (flag - 1)).nonzeroBitCount))
     }
 
+    /// The header is longer than its last number by eight bytes and more, so that every number is
+    /// read as eight bytes of one run: a single load.
     private func little(_ offset: Int, _ width: Int) -> UInt64 {
+        let run = bytes.extracting(offset..<(offset + 8))
         var value: UInt64 = 0
-        for index in 0..<width { value |= UInt64(bytes[offset + index]) << UInt64(8 * index) }
-        return value
+        for index in 0..<8 { value |= UInt64(run[index]) << UInt64(8 * index) }
+        return width < 8 ? value & (1 << UInt64(8 * width) - 1) : value
     }
 }
 

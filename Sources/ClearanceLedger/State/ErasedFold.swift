@@ -68,6 +68,7 @@ struct ThingEvents: ~Copyable {
         let position: UInt64
         let start: Int
         let end: Int
+        let shape: EventView.Shape
     }
 
     private var bytes: [UInt8] = []
@@ -85,10 +86,13 @@ struct ThingEvents: ~Copyable {
     /// Adds an entry; returns why it cannot be read, or nil.
     mutating func add(_ entry: Span<UInt8>, position: UInt64) -> DecodingError? {
         do throws(DecodingError) {
-            let order = try EventView(entry).order
+            let view = try EventView(entry)
             let start = bytes.count
             bytes.append(copying: entry)
-            items.append(Item(order: order, position: position, start: start, end: bytes.count))
+            items.append(
+                Item(
+                    order: view.order, position: position, start: start, end: bytes.count,
+                    shape: view.shape))
             return nil
         } catch {
             return error
@@ -105,9 +109,8 @@ struct ThingEvents: ~Copyable {
     /// Lends the events in canonical order.
     borrowing func forEach(_ body: (UInt64, EventView) -> Void) {
         for item in items {
-            if let view = try? EventView(bytes.span.extracting(item.start..<item.end)) {
-                body(item.position, view)
-            }
+            let entry = bytes.span.extracting(item.start..<item.end)
+            body(item.position, EventView(entry, shape: item.shape))
         }
     }
 
@@ -115,9 +118,8 @@ struct ThingEvents: ~Copyable {
     borrowing func folded<F: KeyedFold>(by fold: F) -> F.Row {
         var row = fold.begin()
         for item in items {
-            if let view = try? EventView(bytes.span.extracting(item.start..<item.end)) {
-                fold.apply(view, to: &row)
-            }
+            let entry = bytes.span.extracting(item.start..<item.end)
+            fold.apply(EventView(entry, shape: item.shape), to: &row)
         }
         return row
     }
