@@ -18,7 +18,8 @@ struct Answer {
     let options: AnswerOptions
     /// The position answered for.
     let position: UInt64
-    /// The view of the projections; events after ``asOf`` are not in it.
+    /// The view of the projections; events after the time asked are not in it, unless it sees later
+    /// ones.
     let view: LedgerView
     var ruleSets: [RuleSetName] = []
     /// Whether a figure was reported by an authority for the whole country.
@@ -30,7 +31,12 @@ struct Answer {
     /// The time used when none was asked for: the end of the day reached.
     var usedTime: Instant?
 
-    init(_ path: String, _ options: AnswerOptions, command: String) throws {
+    /// Opens the ledger for a command. With `seesLater` the day asked bounds no event: what is
+    /// asked says itself from when it holds, and only what is known counts (`specs/credit.md`, K5,
+    /// K6).
+    init(
+        _ path: String, _ options: AnswerOptions, command: String, seesLater: Bool = false
+    ) throws {
         self.path = path
         self.options = options
         ledger = try Wiring.reader(path)
@@ -50,7 +56,8 @@ struct Answer {
             try Disclosure.record(reason, command: command, ledger: path, position: position)
         }
         view = try ledger.view(
-            knownAt: position == end ? nil : position, asOf: options.asOf?.lastSeen)
+            knownAt: position == end ? nil : position,
+            asOf: seesLater ? nil : options.asOf?.lastSeen)
     }
 
     var language: Language { options.language }

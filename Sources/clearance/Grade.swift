@@ -38,7 +38,7 @@ struct Grade: ParsableCommand {
     }
 
     func run() throws {
-        var answer = try Answer(ledger.path, options, command: "grade")
+        var answer = try Answer(ledger.path, options, command: "grade", seesLater: true)
         let day = try answer.dayAsked()
         let things = try Things(answer.view).enterprises(subject.subject)
         var row = EnterpriseRow()

@@ -21,10 +21,10 @@ struct LivesAnswers {
             date.map { $0.adding(days: 1).beijingStart }
             ?? query.asOf.flatMap { Instant(rfc3339: $0) }
         let seen = end.map { date == nil ? $0.microseconds : $0.microseconds - 1 }
-        // Records say themselves from when they hold: a later revocation or change counts for every
-        // day asked (specs/credit.md, K5 and K6), and only what is known bounds it.
-        let isDated = ["grade", "show registry"].contains(query.command)
-        view = try ledger.view(knownAt: query.knownAt, asOf: isDated ? nil : seen)
+        // A later revocation or change of a penalty counts for every day asked (specs/credit.md, K5
+        // and K6); only what is known bounds a grade.
+        let seesLater = query.command == "grade"
+        view = try ledger.view(knownAt: query.knownAt, asOf: seesLater ? nil : seen)
         if let end {
             reached = MatchRules.dayReached(asOf: end)
         } else {
@@ -137,6 +137,7 @@ struct LivesAnswers {
         guard case .object(var members) = try LivesJSON(encoding: answer) else { return .null }
         members["kind"] = .text("enterprise")
         members["valid"] = .flag(answer.isRegistered)
+        members["aliases"] = .texts(answer.codes.map { "enterprise:" + $0 })
         members["credentials"] = .list(
             answer.credentials.map {
                 .object([
@@ -144,7 +145,32 @@ struct LivesAnswers {
                     "valid": .flag($0.isValid),
                 ])
             })
+        members["versions"] = .list(try versions())
         return .object(members)
+    }
+
+    /// The records of an enterprise in canonical order, each with its codes.
+    private func versions() throws -> [LivesJSON] {
+        var found: [LivesJSON] = []
+        for thing in try things(Enterprises.self) {
+            for stored in try view.events(Enterprises.self, thing: thing)
+            where stored.event.type.name == "record.enterprise" {
+                let data = stored.event.data
+                var roles: [String] = []
+                if case .list(let items)? = data["roles"] {
+                    for case .text(let role) in items { roles.append(role) }
+                }
+                found.append(
+                    .object([
+                        "action": .optional(data.text("action")),
+                        "validFrom": .optional(data.text("validFrom")),
+                        "data": .object([
+                            "name": .optional(data.text("name")), "roles": .texts(roles),
+                        ]),
+                    ]))
+            }
+        }
+        return found
     }
 
     /// The Beijing day asked, else the day reached, else that of the greatest time known.
