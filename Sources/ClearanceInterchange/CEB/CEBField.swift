@@ -10,16 +10,6 @@ enum CEBForm: Sendable, Equatable {
     case integer(digits: Int?)
 }
 
-/// What a value should be beyond its form; a breach is a finding, never a refusal.
-enum CEBRule: Sendable, Equatable {
-    case free
-    case oneOf([String])
-    case time
-    case date
-    case digits
-    case integer
-}
-
 /// One element of a record, in the order of the XSD.
 ///
 /// A class, as a record is: each is made once and passed on for every element read.
@@ -83,7 +73,7 @@ final class CEBRecord: Sendable {
             if word.hasPrefix("old=") {
                 older = form(String(word.dropFirst(4)))
             } else {
-                rule = CEBRecord.rule(word)
+                rule = CEBRule(word)
             }
         }
         let isMandatory = words[0].hasSuffix("!")
@@ -102,19 +92,6 @@ final class CEBRecord: Sendable {
             let bounds = rest.split(separator: ".").compactMap { Int($0) }
             precondition(word.first == "C" && (1...2).contains(bounds.count), "form \(word)")
             return .text(bounds[0]...(bounds.last ?? bounds[0]))
-        }
-    }
-
-    private static func rule(_ word: String) -> CEBRule {
-        if word.hasPrefix("=") {
-            return .oneOf(word.dropFirst().split(separator: ",").map(String.init))
-        }
-        switch word {
-        case "time": return .time
-        case "date": return .date
-        case "digits": return .digits
-        case "integer": return .integer
-        default: preconditionFailure("rule \(word)")
         }
     }
 }

@@ -12,7 +12,7 @@ extension CEBShape {
                 if case .free = field.rule { continue }
                 let element = document.elements[leaf.element]
                 guard !element.text.isEmpty,
-                    let problem = problem(element, rule: field.rule, in: group)
+                    let problem = field.rule.problem(document.bytes.span.extracting(element.text))
                 else { continue }
                 findings.append(
                     fault(
@@ -22,28 +22,6 @@ extension CEBShape {
             }
         }
         return findings
-    }
-
-    private func problem(
-        _ element: CEBElement, rule: CEBRule, in group: Group
-    ) -> (code: String, message: MessageText)? {
-        let bytes = document.bytes.span.extracting(element.text)
-        switch rule {
-        case .free: return nil
-        case .oneOf(let words):
-            for word in words where word.utf8.count == bytes.count {
-                if word.utf8.elementsEqual(document.bytes[element.text]) { return nil }
-            }
-            return ("unknownCode", .code)
-        case .time: return Instant(customs: bytes) == nil ? ("malformedTime", .time) : nil
-        case .date: return CivilDay(bytes) == nil ? ("malformedDate", .date) : nil
-        case .digits:
-            for index in bytes.indices where bytes[index] &- 48 >= 10 {
-                return ("unknownCode", .code)
-            }
-            return nil
-        case .integer: return CEBNumber.integer(bytes) == nil ? ("unknownCode", .code) : nil
-        }
     }
 
     /// What is odd about the values of the event that was made of the document: identifiers,
@@ -79,10 +57,4 @@ extension CEBShape {
         else { return (0, name) }
         return (index + 1, name)
     }
-}
-
-extension MessageText {
-    static let code = MessageText(zh: "不在代码表内", en: "not in the code list")
-    static let time = MessageText(zh: "不是合法的时间", en: "not a point in time")
-    static let date = MessageText(zh: "不是合法的日期", en: "not a date")
 }
