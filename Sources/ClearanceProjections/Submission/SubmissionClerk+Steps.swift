@@ -102,10 +102,10 @@ extension SubmissionClerk {
             file.held = []
             file.stands = false
         } else {
-            file.held = [index]
-            file.stands = true
             let stays = verb == .change || file.isUnseen
             file.isAccepted = file.isAccepted && stays && !file.isRejected
+            file.held = [index]
+            file.stands = true
             file.partCount = Int(clamping: fact.parts)
             file.partNumbers = fact.part > 0 ? [fact.part] : []
             if verb == .new {
@@ -163,11 +163,11 @@ extension SubmissionClerk {
         var file = files[place]
         defer { files[place] = file }
         let hit = file.held.filter { part == 0 || facts[$0].part == part }
+        // Of a document that was deleted, or of a part that is not there, nothing is left to reject.
+        guard file.stands, !hit.isEmpty || part == 0 else { return }
         for index in hit {
             outcomes[index] = SubmissionOutcome(.rejected, number: nil, isSaid: true)
         }
-        // Of a document that was deleted, or of a part that is not there, nothing is left to reject.
-        guard file.stands, !hit.isEmpty || part == 0 else { return }
         file.refused = hit
         file.held.removeAll { hit.contains($0) }
         for index in hit { file.partNumbers.remove(facts[index].part) }

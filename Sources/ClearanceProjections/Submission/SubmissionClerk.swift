@@ -105,7 +105,7 @@ struct SubmissionClerk {
         func key(_ index: Int) -> (Int64, UInt8, UInt8, UInt8) {
             let fact = facts[index]
             let isWord = fact.word.verb == nil
-            return (fact.time, isWord ? 1 : 0, isWord ? 0 : fact.paper.rawValue, fact.word.rawValue)
+            return (fact.time, isWord ? 1 : 0, fact.paper.rawValue, fact.word.rawValue)
         }
         order.sort { left, right in
             let (one, other) = (key(left), key(right))

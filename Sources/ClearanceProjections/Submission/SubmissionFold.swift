@@ -89,8 +89,14 @@ public enum Dispatches: Grouping {
 /// The first letters of subjects, told apart without a `String`.
 enum SubmissionScheme {
     static func isDispatch(_ subject: Span<UInt8>) -> Bool {
-        starts(subject, "arrival:") || starts(subject, "departure:")
-            || starts(subject, "manifest:") || starts(subject, "summary:")
+        guard subject.count > 8 else { return false }
+        return switch subject[0] {
+        case UInt8(ascii: "a"): starts(subject, "arrival:")
+        case UInt8(ascii: "d"): starts(subject, "departure:")
+        case UInt8(ascii: "m"): starts(subject, "manifest:")
+        case UInt8(ascii: "s"): starts(subject, "summary:")
+        default: false
+        }
     }
 
     static func starts(_ text: Span<UInt8>, _ word: StaticString) -> Bool {

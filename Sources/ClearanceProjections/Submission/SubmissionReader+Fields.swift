@@ -73,7 +73,7 @@ extension SubmissionReader {
         _ word: SubmissionFact.Word, _ event: EventView, _ paper: SubmissionPaper
     ) -> SubmissionFact {
         SubmissionFact(
-            word, paper, name: LinkKey.subject(event.subject).high, time: event.time,
+            word, paper, name: SubmissionToken.subject(event.subject), time: event.time,
             ref: event.identity.naturalKey.high)
     }
 
@@ -88,16 +88,21 @@ extension SubmissionReader {
             fact = SubmissionFact(fact.word, paper, name: fact.name, time: time, ref: fact.ref)
         }
         fact.content = event.identity.content.high
-        fact.isExport = isExport(data.text(fields.message))
-        if let orderNo = fields.orderNo { fact.order = name("order:", data.text(orderNo)) }
+        if let orderNo = fields.orderNo {
+            fact.order = SubmissionToken.number(1, data.text(orderNo))
+        }
         if let platform = fields.platform {
-            fact.platform = name("firm:", Self.code(data.text(platform)))
+            fact.platform = SubmissionToken.number(2, Self.code(data.text(platform)))
         }
         if let enterprise = fields.enterprise {
-            fact.enterprise = name("firm:", data.text(enterprise))
+            fact.enterprise = SubmissionToken.number(2, data.text(enterprise))
         }
         if let carrier = fields.carrier, let waybill = fields.waybill {
-            fact.waybill = name(data.text(carrier), data.text(waybill))
+            let number = data.text(waybill)
+            if number.count > 0 {
+                fact.waybill = SubmissionToken.of(
+                    SubmissionToken.number(3, data.text(carrier)), number)
+            }
         }
         return fields.preNo == nil ? fact : named(fact, event, fields)
     }
@@ -105,8 +110,10 @@ extension SubmissionReader {
     /// Adds the list's customs and pre-entry numbers.
     func named(_ fact: SubmissionFact, _ event: EventView, _ fields: Fields) -> SubmissionFact {
         var fact = fact
-        fact.list = name("list:", event.data.text(fields.invtNo))
-        if let preNo = fields.preNo { fact.pre = name("pre:", event.data.text(preNo)) }
+        fact.list = SubmissionToken.number(Self.listScheme, event.data.text(fields.invtNo))
+        if let preNo = fields.preNo {
+            fact.pre = SubmissionToken.number(Self.preScheme, event.data.text(preNo))
+        }
         return fact
     }
 
@@ -119,24 +126,11 @@ extension SubmissionReader {
         return (1...3).contains(type) ? type : 1
     }
 
-    /// The digest of a subject made of a scheme and a number; 0 for an empty number.
-    func name(_ scheme: StaticString, _ number: Span<UInt8>) -> UInt64 {
-        guard number.count > 0 else { return 0 }
-        var hash = SipHash128(key: .published)
-        hash.feed("subject")
-        hash.feed(byte: 0)
-        hash.feed(scheme.description)
-        hash.feed(number)
-        return hash.finish().high
-    }
+    static let listScheme = SubmissionToken.scheme("list")
+    private static let preScheme = SubmissionToken.scheme("pre")
 
-    private func name(_ first: Span<UInt8>, _ second: Span<UInt8>) -> UInt64 {
-        guard first.count > 0, second.count > 0 else { return 0 }
-        return LinkKey.of("waybill", first, second).high
-    }
-
-    /// CEB3xx export messages have 2, 3, 4 as second digit only where no import message has them.
-    private func isExport(_ message: Span<UInt8>) -> Bool {
+    /// Whether a document came in an export message.
+    func isExport(_ message: Span<UInt8>) -> Bool {
         guard message.count == 6 else { return false }
         let number =
             UInt16(message[3] & 15) * 100 + UInt16(message[4] & 15) * 10 + UInt16(message[5] & 15)
@@ -188,6 +182,8 @@ struct DispatchReader: Sendable {
     ) -> SubmissionFact? {
         guard event.data.has(fields.appTime) else { return nil }
         var fact = reader.version(event, reader.verb(event, fields), paper, fields)
+        // CEB711 is the one import message of these.
+        fact.isExport = paper != .arrival || reader.isExport(event.data.text(fields.message))
         fact.part = Int64(event.data.integer(parts[place].part) ?? 0)
         fact.parts = Int64(event.data.integer(parts[place].parts) ?? 0)
         return fact

@@ -47,11 +47,15 @@ struct SubmissionReader: Sendable {
         switch index {
         case 1...4:
             var fact = version(event, index - 1, paper, fields)
-            if paper == .order {
+            switch paper {
+            case .order:
                 let type = event.data.text(orderType)
-                fact.isExport = fact.isExport || type.count > 0 && type[0] != UInt8(ascii: "I")
+                fact.isExport = type.count > 0 && type[0] != UInt8(ascii: "I")
+            case .payment: fact.branch = fact.order
+            // CEB511 names its order, CEB505 has no field for it.
+            case .waybill: fact.isExport = fact.order == 0
+            default: fact.isExport = true
             }
-            if paper == .payment { fact.branch = fact.order }
             return fact
         case 5: return word(.accepted, event, paper)
         case 6: return word(.rejected, event, paper)
@@ -68,7 +72,7 @@ struct SubmissionReader: Sendable {
             guard form.count == 0 || form.count == 4 else { return nil }
             var fact = version(event, index - 1, .list, list)
             let flag = event.data.text(flag)
-            fact.isExport = fact.isExport || flag.count > 0 && flag[0] == UInt8(ascii: "E")
+            fact.isExport = flag.count > 0 && flag[0] == UInt8(ascii: "E")
             fact.lines = listLines.read(event.data)
             return fact
         case 0x05, 0x06:
@@ -76,12 +80,14 @@ struct SubmissionReader: Sendable {
             return named(word(index == 5 ? .accepted : .rejected, event, .list), event, receipt)
         case 0x0B:
             var fact = version(event, verb(event, cancel), .cancelRequest, cancel)
+            fact.isExport = isExport(event.data.text(cancel.message))
             fact.pre = 0
             return fact
         case 0x0C, 0x0D:
             guard SubmissionScheme.starts(subject, "cancel:") else { return nil }
             var fact = word(index == 0x0C ? .accepted : .rejected, event, .cancelRequest)
-            fact.list = name("list:", event.data.text(receipt.invtNo))
+            fact.list = SubmissionToken.number(
+                Self.listScheme, event.data.text(receipt.invtNo))
             return fact
         default: return nil
         }
@@ -96,6 +102,7 @@ struct SubmissionReader: Sendable {
         switch index {
         case 1...3:
             var fact = version(event, index, .returnRequest, goodsReturn)
+            fact.isExport = isExport(event.data.text(goodsReturn.message))
             fact.pre = 0
             fact.lines = returnLines.read(event.data)
             return fact
@@ -103,7 +110,9 @@ struct SubmissionReader: Sendable {
         case 5: return word(.rejected, event, .returnRequest)
         case 7:
             guard event.data.has(tally.appTime) else { return nil }
-            return version(event, verb(event, tally), .returnTally, tally)
+            var fact = version(event, verb(event, tally), .returnTally, tally)
+            fact.isExport = true
+            return fact
         default: return nil
         }
     }
@@ -114,7 +123,7 @@ struct SubmissionReader: Sendable {
             SubmissionScheme.starts(event.subject, "waybill:")
         else { return nil }
         var fact = version(event, verb(event, movement), .waybillStatus, movement)
-        fact.branch = name("status:", event.data.text(statusOf))
+        fact.branch = SubmissionToken.number(4, event.data.text(statusOf))
         return fact
     }
 
@@ -131,7 +140,9 @@ struct SubmissionReader: Sendable {
         var fact = word(isFailure ? (code == 100 ? .rejected : .failed) : .accepted, event, paper)
         if code < 0 { fact.code = Int64(code) }
         if paper == .list { return named(fact, event, receipt) }
-        if paper == .waybillStatus { fact.branch = name("status:", data.text(receiptStatusOf)) }
+        if paper == .waybillStatus {
+            fact.branch = SubmissionToken.number(4, data.text(receiptStatusOf))
+        }
         return fact
     }
 
