@@ -28,30 +28,33 @@ public struct InterchangeReader {
     }
 
     /// Takes the next piece and yields what is complete.
-    public mutating func push(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
-        if case .open = format {
+    ///
+    /// An input that is in memory is read fastest as one last piece; ``finish(into:)`` then has
+    /// nothing left to do.
+    public mutating func push(
+        _ bytes: Span<UInt8>, isLast: Bool = false, into sink: (ParsedItem) -> Void
+    ) {
+        if case .open = format, !head.isEmpty || !decide(bytes, isLast: isLast, into: sink) {
             head.append(copying: bytes)
-            guard decide(isLast: false, into: sink) else { return }
             let start = head
+            guard decide(start.span, isLast: isLast, into: sink) else { return }
             head = []
-            feed(start.span, into: sink)
+            feed(start.span, isLast: isLast, into: sink)
         } else {
-            feed(bytes, into: sink)
+            feed(bytes, isLast: isLast, into: sink)
         }
     }
 
     /// The input has ended; yields what was still open.
     public mutating func finish(into sink: (ParsedItem) -> Void) {
         if case .open = format {
-            _ = decide(isLast: true, into: sink)
             let start = head
             head = []
-            feed(start.span, into: sink)
+            _ = decide(start.span, isLast: true, into: sink)
+            feed(start.span, isLast: true, into: sink)
         }
         switch format {
-        case .xml(var reader):
-            reader.finish(into: sink)
-            format = .xml(reader)
+        case .xml(let reader): reader.finish(into: sink)
         case .ndjson(var reader):
             reader.finish(into: sink)
             format = .ndjson(reader)
@@ -65,16 +68,14 @@ public struct InterchangeReader {
         into sink: (ParsedItem) -> Void
     ) {
         var reader = InterchangeReader(file: file, profile: profile)
-        reader.push(bytes, into: sink)
+        reader.push(bytes, isLast: true, into: sink)
         reader.finish(into: sink)
     }
 
-    private mutating func feed(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
+    private mutating func feed(_ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void)
+    {
         switch format {
-        case .xml(var reader):
-            format = .refused
-            reader.push(bytes, into: sink)
-            format = .xml(reader)
+        case .xml(let reader): reader.push(bytes, isLast: isLast, into: sink)
         case .ndjson(var reader):
             // Moved out and back, so that what it holds is not copied.
             format = .refused
@@ -85,25 +86,39 @@ public struct InterchangeReader {
     }
 
     /// Looks at the first byte that says something; false while more is needed.
-    private mutating func decide(isLast: Bool, into sink: (ParsedItem) -> Void) -> Bool {
-        if !isLast, head.count < 4 { return false }
-        let isUTF16 = head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0xFF, 0xFE])
-        if isUTF16 || head.reduce(.max, min) == 0 {
+    private mutating func decide(
+        _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
+    ) -> Bool {
+        if !isLast, bytes.count < 4 { return false }
+        let start = bytes.extracting(..<min(4, bytes.count))
+        let isUTF16 =
+            InterchangeReader.begins(start, [0xFE, 0xFF])
+            || InterchangeReader.begins(start, [0xFF, 0xFE])
+        if isUTF16 || start.indices.contains(where: { start[$0] == 0 }) {
             refuse(into: sink)
             return true
         }
-        var rest = head[...]
-        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-        let first = rest.first { $0 != 32 && $0 != 9 && $0 != 10 && $0 != 13 }
-        guard let first else {
+        var place = InterchangeReader.begins(start, [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        while place < bytes.count, InterchangeReader.isBlank(bytes[place]) { place += 1 }
+        guard place < bytes.count else {
             // Nothing but blanks: at the end there is nothing to read; before it, more may come.
-            if head.count > InterchangeLimits.documentBytes { refuse(into: sink) }
-            return isLast || head.count > InterchangeLimits.documentBytes
+            if bytes.count > InterchangeLimits.documentBytes { refuse(into: sink) }
+            return isLast || bytes.count > InterchangeLimits.documentBytes
         }
         format =
-            first == UInt8(ascii: "<")
+            bytes[place] == UInt8(ascii: "<")
             ? .xml(CEBReader(file: file, profile: profile ?? .ceb))
             : .ndjson(NDJSONReader(file: file, profile: profile ?? .open))
+        return true
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 32 || byte == 9 || byte == 10 || byte == 13
+    }
+
+    private static func begins(_ bytes: Span<UInt8>, _ mark: [UInt8]) -> Bool {
+        guard bytes.count >= mark.count else { return false }
+        for index in mark.indices where bytes[index] != mark[index] { return false }
         return true
     }
 
@@ -111,7 +126,7 @@ public struct InterchangeReader {
         format = .refused
         let place = Place(file: file, index: 0, line: 1, column: 1)
         let fault = InputFault(
-            code: "encoding", path: "", line: 1, column: 1, message: Expat.onlyUTF8)
+            code: "encoding", path: "", line: 1, column: 1, message: .onlyUTF8)
         sink(.reject(Reject(place: place, faults: [fault], raw: "", maskedRaw: "")))
     }
 }
