@@ -19,7 +19,6 @@ typedef struct {
 struct cxml {
     XML_Parser expat;
     cxml_limits limits;
-    bool is_utf8;
     void *context;
     cxml_root root;
     cxml_part part;
@@ -326,7 +325,7 @@ static void XMLCALL on_declaration(void *data, const XML_Char *version, const XM
                                    int standalone) {
     (void)version, (void)standalone;
     cxml *x = data;
-    if (encoding && !x->is_utf8 && strcasecmp(encoding, "utf-8") != 0) stop(x, CXML_ENCODING);
+    if (encoding && strcasecmp(encoding, "utf-8") != 0) stop(x, CXML_ENCODING);
 }
 
 // MARK: The parser
@@ -365,8 +364,8 @@ void cxml_destroy(cxml *x) {
     free(x);
 }
 
-bool cxml_reset(cxml *x, bool is_utf8, void *context, cxml_root root, cxml_part part) {
-    if (!XML_ParserReset(x->expat, is_utf8 ? "UTF-8" : NULL)) return false;
+bool cxml_reset(cxml *x, void *context, cxml_root root, cxml_part part) {
+    if (!XML_ParserReset(x->expat, NULL)) return false;
     XML_SetUserData(x->expat, x);
     XML_SetElementHandler(x->expat, on_start, on_end);
     XML_SetCharacterDataHandler(x->expat, on_text);
@@ -374,7 +373,6 @@ bool cxml_reset(cxml *x, bool is_utf8, void *context, cxml_root root, cxml_part 
     XML_SetEntityDeclHandler(x->expat, on_entity);
     XML_SetXmlDeclHandler(x->expat, on_declaration);
     if (x->name_count > x->limits.names / 2) forget_names(x);
-    x->is_utf8 = is_utf8;
     x->context = context;
     x->root = root;
     x->part = part;

@@ -59,10 +59,9 @@ typedef bool (*cxml_part)(void *context);
 cxml *cxml_create(cxml_limits limits, char separator);
 void cxml_destroy(cxml *parser);
 
-/// Makes the parser ready for the next input; names keep their numbers,
-/// unless there were so many that counting begins anew. `is_utf8`: the bytes are
-/// UTF-8 whatever the XML declaration says.
-bool cxml_reset(cxml *parser, bool is_utf8, void *context, cxml_root root, cxml_part part);
+/// Makes the parser ready for the next input. Names keep their numbers, unless there were so many
+/// that counting begins anew.
+bool cxml_reset(cxml *parser, void *context, cxml_root root, cxml_part part);
 
 /// Parses the next piece.
 cxml_status cxml_push(cxml *parser, const uint8_t *bytes, size_t count, bool is_last);

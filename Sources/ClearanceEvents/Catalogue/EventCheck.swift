@@ -52,8 +52,7 @@ struct EventCheck {
             }
         }
         for condition in demand.conditions {
-            let given = record.text(number: condition.field) ?? condition.absent
-            guard given == condition.value else { continue }
+            guard condition.holds(for: record.text(number: condition.field)) else { continue }
             for group in condition.groups { one(of: group, in: record) }
         }
     }

@@ -1,13 +1,20 @@
 /// What a record of a layout must have, resolved to field numbers once.
 struct FieldDemand: Sendable {
-    /// What a choice of the record demands.
+    /// What a code or a choice of the record demands.
     struct Condition: Sendable {
-        /// The choice field.
+        /// The code or choice field.
         let field: UInt16
-        let value: String
+        let values: [String]
+        let isNegated: Bool
         /// What an absent choice counts as: its first word.
         let absent: String?
         let groups: [[UInt16]]
+
+        /// Whether the condition holds for the field's value; nil when it is absent.
+        func holds(for given: String?) -> Bool {
+            guard let value = given ?? absent else { return isNegated }
+            return values.contains(value) != isNegated
+        }
     }
 
     /// Of each group at least one field must be there.
@@ -28,12 +35,12 @@ struct FieldDemand: Sendable {
         }
         self.groups = resolved(groups)
         self.conditions = conditions.compactMap { condition in
-            guard let number = numbers[condition.field],
-                case .choice(let words) = fields[Int(number) - 1].kind
-            else { return nil }
+            guard let number = numbers[condition.field] else { return nil }
+            var absent: String?
+            if case .choice(let words) = fields[Int(number) - 1].kind { absent = words.first }
             return Condition(
-                field: number, value: condition.value, absent: words.first,
-                groups: resolved(condition.required))
+                field: number, values: condition.values, isNegated: condition.isNegated,
+                absent: absent, groups: resolved(condition.required))
         }
     }
 }

@@ -8,12 +8,10 @@ final class CEBReader {
     private let tape: XMLTape
     private var isDone = false
 
-    /// A reader of one input. `isUTF8`: its bytes are UTF-8 whatever its XML declaration says,
-    /// because they were decoded on the way.
-    init(file: String, profile: EventProfile, isUTF8: Bool = false) {
+    init(file: String, profile: EventProfile) {
         tape = XMLTape.take()
         scanner = CEBScanner(file: file, profile: profile, tape: tape)
-        tape.begin(scanner, isUTF8: isUTF8)
+        tape.begin(scanner)
     }
 
     deinit { XMLTape.giveBack(tape) }

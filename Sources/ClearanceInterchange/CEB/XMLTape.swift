@@ -41,13 +41,13 @@ internal import Synchronization
 
     deinit { unsafe cxml_destroy(parser) }
 
-    /// Makes the tape ready for an input. `isUTF8`: its bytes are UTF-8 whatever it declares.
-    func begin(_ scanner: CEBScanner, isUTF8: Bool) {
+    /// Makes the tape ready for an input.
+    func begin(_ scanner: CEBScanner) {
         self.scanner = scanner
         pushed = 0
         failure = nil
         let isReady = unsafe cxml_reset(
-            parser, isUTF8, Unmanaged.passUnretained(self).toOpaque(),
+            parser, Unmanaged.passUnretained(self).toOpaque(),
             { context, attributes in
                 guard let context = unsafe context else { return false }
                 return unsafe XMLTape.at(context).startRoot(attributes)

@@ -11,7 +11,7 @@ public import ClearanceEvents
 public struct InterchangeReader {
     private enum Format {
         case open
-        case xml(CEBReader)
+        case xml(XMLInput)
         case ndjson(NDJSONReader)
         case refused
     }
@@ -19,6 +19,7 @@ public struct InterchangeReader {
     private let file: String
     private let profile: EventProfile?
     private var format = Format.open
+    /// The first bytes, while they do not say yet what the input is.
     private var head: [UInt8] = []
 
     /// A reader of one input; without a profile XML is read as `ceb` and NDJSON as `open`.
@@ -30,18 +31,23 @@ public struct InterchangeReader {
     /// Takes the next piece and yields what is complete.
     ///
     /// An input that is in memory is read fastest as one last piece; ``finish(into:)`` then has
-    /// nothing left to do.
+    /// nothing left to do but has to be called all the same.
     public mutating func push(
         _ bytes: Span<UInt8>, isLast: Bool = false, into sink: (ParsedItem) -> Void
     ) {
-        if case .open = format, !head.isEmpty || !decide(bytes, isLast: isLast, into: sink) {
+        guard case .open = format else { return feed(bytes, isLast: isLast, into: sink) }
+        // Nearly every first piece says enough by itself and is not copied.
+        if head.isEmpty {
+            if decide(bytes, isLast: isLast, into: sink) {
+                return feed(bytes, isLast: isLast, into: sink)
+            }
+            head.append(copying: bytes)
+        } else {
             head.append(copying: bytes)
             let start = head
-            guard decide(start.span, isLast: isLast, into: sink) else { return }
-            head = []
-            feed(start.span, isLast: isLast, into: sink)
-        } else {
-            feed(bytes, isLast: isLast, into: sink)
+            if decide(start.span, isLast: isLast, into: sink) {
+                feedHead(isLast: isLast, into: sink)
+            }
         }
     }
 
@@ -49,12 +55,12 @@ public struct InterchangeReader {
     public mutating func finish(into sink: (ParsedItem) -> Void) {
         if case .open = format {
             let start = head
-            head = []
-            _ = decide(start.span, isLast: true, into: sink)
-            feed(start.span, isLast: true, into: sink)
+            if decide(start.span, isLast: true, into: sink) { feedHead(isLast: true, into: sink) }
         }
         switch format {
-        case .xml(let reader): reader.finish(into: sink)
+        case .xml(var reader):
+            reader.finish(into: sink)
+            format = .xml(reader)
         case .ndjson(var reader):
             reader.finish(into: sink)
             format = .ndjson(reader)
@@ -72,12 +78,22 @@ public struct InterchangeReader {
         reader.finish(into: sink)
     }
 
-    private mutating func feed(_ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void)
-    {
+    private mutating func feedHead(isLast: Bool, into sink: (ParsedItem) -> Void) {
+        let start = head
+        head = []
+        feed(start.span, isLast: isLast, into: sink)
+    }
+
+    private mutating func feed(
+        _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
+    ) {
+        // Moved out and back, so that what a reader holds is not copied.
         switch format {
-        case .xml(let reader): reader.push(bytes, isLast: isLast, into: sink)
+        case .xml(var reader):
+            format = .refused
+            reader.push(bytes, isLast: isLast, into: sink)
+            format = .xml(reader)
         case .ndjson(var reader):
-            // Moved out and back, so that what it holds is not copied.
             format = .refused
             reader.push(bytes, into: sink)
             format = .ndjson(reader)
@@ -90,36 +106,31 @@ public struct InterchangeReader {
         _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
     ) -> Bool {
         if !isLast, bytes.count < 4 { return false }
-        let start = bytes.extracting(..<min(4, bytes.count))
-        let isUTF16 =
-            InterchangeReader.begins(start, [0xFE, 0xFF])
-            || InterchangeReader.begins(start, [0xFF, 0xFE])
-        if isUTF16 || start.indices.contains(where: { start[$0] == 0 }) {
+        if InterchangeReader.isWide(bytes) {
             refuse(into: sink)
             return true
         }
-        var place = InterchangeReader.begins(start, [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        while place < bytes.count, InterchangeReader.isBlank(bytes[place]) { place += 1 }
-        guard place < bytes.count else {
+        var index =
+            bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+            ? 3 : 0
+        while index < bytes.count, [32, 9, 10, 13].contains(bytes[index]) { index += 1 }
+        guard index < bytes.count else {
             // Nothing but blanks: at the end there is nothing to read; before it, more may come.
             if bytes.count > InterchangeLimits.documentBytes { refuse(into: sink) }
             return isLast || bytes.count > InterchangeLimits.documentBytes
         }
         format =
-            bytes[place] == UInt8(ascii: "<")
-            ? .xml(CEBReader(file: file, profile: profile ?? .ceb))
+            bytes[index] == UInt8(ascii: "<")
+            ? .xml(XMLInput(file: file, profile: profile ?? .ceb))
             : .ndjson(NDJSONReader(file: file, profile: profile ?? .open))
         return true
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == 32 || byte == 9 || byte == 10 || byte == 13
-    }
-
-    private static func begins(_ bytes: Span<UInt8>, _ mark: [UInt8]) -> Bool {
-        guard bytes.count >= mark.count else { return false }
-        for index in mark.indices where bytes[index] != mark[index] { return false }
-        return true
+    /// UTF-16 and UTF-32, with or without their mark, show a zero among the first four bytes.
+    private static func isWide(_ bytes: Span<UInt8>) -> Bool {
+        for index in 0..<min(4, bytes.count) where bytes[index] == 0 { return true }
+        guard bytes.count >= 2 else { return false }
+        return (bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0xFF && bytes[1] == 0xFE)
     }
 
     private mutating func refuse(into sink: (ParsedItem) -> Void) {
