@@ -30,16 +30,25 @@ public struct InterchangeReader {
     }
 
     /// Takes the next piece and yields what is complete.
-    public mutating func push(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
-        guard case .open = format else { return feed(bytes, into: sink) }
+    ///
+    /// An input that is in memory is read fastest as one last piece; ``finish(into:)`` then has
+    /// nothing left to do but has to be called all the same.
+    public mutating func push(
+        _ bytes: Span<UInt8>, isLast: Bool = false, into sink: (ParsedItem) -> Void
+    ) {
+        guard case .open = format else { return feed(bytes, isLast: isLast, into: sink) }
         // Nearly every first piece says enough by itself and is not copied.
         if head.isEmpty {
-            if decide(bytes, isLast: false, into: sink) { return feed(bytes, into: sink) }
+            if decide(bytes, isLast: isLast, into: sink) {
+                return feed(bytes, isLast: isLast, into: sink)
+            }
             head.append(copying: bytes)
         } else {
             head.append(copying: bytes)
             let start = head
-            if decide(start.span, isLast: false, into: sink) { feedHead(into: sink) }
+            if decide(start.span, isLast: isLast, into: sink) {
+                feedHead(isLast: isLast, into: sink)
+            }
         }
     }
 
@@ -47,7 +56,7 @@ public struct InterchangeReader {
     public mutating func finish(into sink: (ParsedItem) -> Void) {
         if case .open = format {
             let start = head
-            if decide(start.span, isLast: true, into: sink) { feedHead(into: sink) }
+            if decide(start.span, isLast: true, into: sink) { feedHead(isLast: true, into: sink) }
         }
         switch format {
         case .xml(var reader):
@@ -69,22 +78,24 @@ public struct InterchangeReader {
         into sink: (ParsedItem) -> Void
     ) {
         var reader = InterchangeReader(file: file, profile: profile)
-        reader.push(bytes, into: sink)
+        reader.push(bytes, isLast: true, into: sink)
         reader.finish(into: sink)
     }
 
-    private mutating func feedHead(into sink: (ParsedItem) -> Void) {
+    private mutating func feedHead(isLast: Bool, into sink: (ParsedItem) -> Void) {
         let start = head
         head = []
-        feed(start.span, into: sink)
+        feed(start.span, isLast: isLast, into: sink)
     }
 
-    private mutating func feed(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
+    private mutating func feed(
+        _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
+    ) {
         // Moved out and back, so that what a reader holds is not copied.
         switch format {
         case .xml(var reader):
             format = .refused
-            reader.push(bytes, into: sink)
+            reader.push(bytes, isLast: isLast, into: sink)
             format = .xml(reader)
         case .ndjson(var reader):
             format = .refused
@@ -134,7 +145,7 @@ public struct InterchangeReader {
         format = .refused
         let place = Place(file: file, index: 0, line: 1, column: 1)
         let fault = InputFault(
-            code: "encoding", path: "", line: 1, column: 1, message: Expat.onlyUTF8)
+            code: "encoding", path: "", line: 1, column: 1, message: .onlyUTF8)
         sink(.reject(Reject(place: place, faults: [fault], raw: "", maskedRaw: "")))
     }
 }

@@ -19,50 +19,58 @@ struct XMLInput {
         self.profile = profile
     }
 
-    mutating func push(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
-        if body != nil { return feed(bytes, into: sink) }
-        if head.isEmpty, let found = XMLHead(bytes, isLast: false) {
-            return begin(found, bytes, into: sink)
+    /// Takes the next piece; ``finish(into:)`` follows the last one in any case.
+    mutating func push(_ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void) {
+        if body != nil { return feed(bytes, isLast: isLast, into: sink) }
+        if head.isEmpty, let found = XMLHead(bytes, isLast: isLast) {
+            return begin(found, bytes, isLast: isLast, into: sink)
         }
         head.append(copying: bytes)
-        if let found = XMLHead(head.span, isLast: false) { beginWithHead(found, into: sink) }
+        if let found = XMLHead(head.span, isLast: isLast) {
+            beginWithHead(found, isLast: isLast, into: sink)
+        }
     }
 
     mutating func finish(into sink: (ParsedItem) -> Void) {
         if body == nil, let found = XMLHead(head.span, isLast: true) {
-            beginWithHead(found, into: sink)
+            beginWithHead(found, isLast: true, into: sink)
         }
         if decoder != nil { convert([UInt8]().span, isLast: true, into: sink) }
         if decoder?.failure == nil { body?.finish(into: sink) }
     }
 
-    private mutating func beginWithHead(_ found: XMLHead, into sink: (ParsedItem) -> Void) {
+    private mutating func beginWithHead(
+        _ found: XMLHead, isLast: Bool, into sink: (ParsedItem) -> Void
+    ) {
         let start = head
         head = []
-        begin(found, start.span, into: sink)
+        begin(found, start.span, isLast: isLast, into: sink)
     }
 
     private mutating func begin(
-        _ head: XMLHead, _ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void
+        _ head: XMLHead, _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
     ) {
         body = CEBReader(file: file, profile: profile)
         // A byte order mark says UTF-8: the parser refuses the contradiction.
         guard head.isGB, !head.hasByteOrderMark, let range = head.encodingRange else {
-            return feed(bytes, into: sink)
+            return feed(bytes, isLast: isLast, into: sink)
         }
         decoder = GBDecoder()
         var start: [UInt8] = []
         start.append(copying: bytes.extracting(..<range.upperBound))
         for index in range { start[index] = 32 }
-        feed(start.span, into: sink)
-        feed(bytes.extracting(range.upperBound...), into: sink)
+        feed(start.span, isLast: false, into: sink)
+        feed(bytes.extracting(range.upperBound...), isLast: false, into: sink)
     }
 
-    private mutating func feed(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
+    /// What is decoded ends with ``finish(into:)``: a character may still be open.
+    private mutating func feed(
+        _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
+    ) {
         if decoder != nil {
             convert(bytes, isLast: false, into: sink)
         } else {
-            body?.push(bytes, into: sink)
+            body?.push(bytes, isLast: isLast, into: sink)
         }
     }
 
