@@ -72,7 +72,7 @@ struct CEBCheck {
     func range(_ field: Int, in group: Int) -> Range<Int>? {
         let element = elements[group][field]
         guard element >= 0 else { return nil }
-        let text = shape.document.elements[Int(element)].text
+        let text = shape.document.elements[Int(element)].range
         return text.isEmpty ? nil : text
     }
 

@@ -11,6 +11,13 @@ struct PendingDocument {
     /// Why there is no event.
     let reject: Reject?
 
+    /// What the reader yields of it.
+    var item: ParsedItem {
+        if let reject { return .reject(reject) }
+        guard let event else { preconditionFailure("a document is an event or a reject") }
+        return .event(event, findings: findings, notes: InputNotes(), place: place)
+    }
+
     static func event(
         _ event: Event, findings: [InputFault], place: Place
     ) -> PendingDocument {
@@ -130,7 +137,7 @@ struct CEBEvent {
         for place in group.leaves {
             let leaf = shape.leaves[place]
             let element = document.elements[leaf.element]
-            guard !element.text.isEmpty else { continue }
+            guard !element.range.isEmpty else { continue }
             guard let index = leaf.field else {
                 _ = record.add(.text(document.text(element)), name: document.name(element))
                 continue
@@ -144,7 +151,7 @@ struct CEBEvent {
     private static func value(
         _ element: CEBElement, of document: CEBDocument, form: CEBForm
     ) -> DataValue {
-        let bytes = document.bytes.span.extracting(element.text)
+        let bytes = document.bytes.span.extracting(element.range)
         switch form {
         case .text: break
         case .decimal: if let text = CEBNumber.decimal(bytes) { return .text(text) }

@@ -43,6 +43,11 @@ final class CEBField: Sendable {
 final class CEBRecord: Sendable {
     let element: String
     let fields: [CEBField]
+    /// By the fields' places, apart from them, for the walk over every element.
+    let mandatory: [Bool]
+    let isRuled: [Bool]
+    private let newerForms: [CEBForm]
+    private let olderForms: [CEBForm]
     private let names: WordTable
 
     /// Reads the text form; a mistake in it is a programmer's error and traps.
@@ -53,13 +58,16 @@ final class CEBRecord: Sendable {
     ) {
         self.element = element
         fields = text.split(separator: "\n").map { CEBRecord.field($0, usual: usual) }
+        mandatory = fields.map(\.isMandatory)
+        isRuled = fields.map { $0.rule != .free }
+        newerForms = fields.map { $0.form(in: .v202205) }
+        olderForms = fields.map { $0.form(in: .v2018) }
         names = WordTable(fields.map(\.name))
     }
 
-    /// The place of the element's field; nil for an element that the record does not know.
-    func index(of element: CEBElement, in document: CEBDocument) -> Int? {
-        let number = names.number(of: document.bytes.span.extracting(element.name))
-        return number == 0 ? nil : Int(number) - 1
+    /// The forms of the fields in a version.
+    func forms(in version: CEBVersion) -> [CEBForm] {
+        version == .v2018 ? olderForms : newerForms
     }
 
     /// The place of the field with this name; nil when there is none.
