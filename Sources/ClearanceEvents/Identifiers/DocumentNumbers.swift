@@ -4,8 +4,10 @@ public struct InvtNo: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public var isWellFormed: Bool { InvtNo.isWellFormed(text.utf8Span.span) }
+
+    /// Whether the bytes of a number are right.
+    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count >= 18 && bytes.count <= 20 else { return false }
         let isImport = bytes[8] == UInt8(ascii: "I")
         guard isImport ? bytes.count == 18 : bytes[8] == UInt8(ascii: "E") else { return false }
@@ -26,8 +28,10 @@ public struct PreNo: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public var isWellFormed: Bool { PreNo.isWellFormed(text.utf8Span.span) }
+
+    /// Whether the bytes of a number are right.
+    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 18, Ascii.isUpper(bytes[0]),
             Ascii.areDigits(bytes.extracting(1...))
         else { return false }
@@ -52,7 +56,12 @@ public struct HsCode: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool { Ascii.areDigits(text, count: 10) }
+    public var isWellFormed: Bool { HsCode.isWellFormed(text.utf8Span.span) }
+
+    /// Whether the bytes of a code are right.
+    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        bytes.count == 10 && Ascii.areDigits(bytes)
+    }
 
     /// The chapter, the first two digits; nil when the code is malformed.
     public var chapter: String? { isWellFormed ? String(text.prefix(2)) : nil }
@@ -64,7 +73,12 @@ public struct CustomsDistrict: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool { Ascii.areDigits(text, count: 4) }
+    public var isWellFormed: Bool { CustomsDistrict.isWellFormed(text.utf8Span.span) }
+
+    /// Whether the bytes of a code are right.
+    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        bytes.count == 4 && Ascii.areDigits(bytes)
+    }
 }
 
 /// A GS1 trade item number 商品条码: 8, 12, 13 or 14 digits, the last a check digit.
@@ -73,8 +87,10 @@ public struct Gtin: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public var isWellFormed: Bool { Gtin.isWellFormed(text.utf8Span.span) }
+
+    /// Whether the bytes of a number are right.
+    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 8 || (12...14).contains(bytes.count), Ascii.areDigits(bytes) else {
             return false
         }

@@ -12,8 +12,10 @@ public struct SocialCreditCode: Identifier {
         alphabet.firstIndex { Int($0) == byte } ?? 31
     }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public var isWellFormed: Bool { SocialCreditCode.isWellFormed(text.utf8Span.span) }
+
+    /// Whether the bytes of a number are right.
+    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 18 else { return false }
         var sum = 0
         var weight = 1
@@ -68,8 +70,10 @@ public struct CustomsCode: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public var isWellFormed: Bool { CustomsCode.isWellFormed(text.utf8Span.span) }
+
+    /// Whether the bytes of a number are right.
+    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 10, Ascii.areDigits(bytes.extracting(..<4)) else { return false }
         for index in 4..<10 where !Ascii.isDigit(bytes[index]) && !Ascii.isUpper(bytes[index]) {
             return false
