@@ -65,10 +65,8 @@ struct EventCheck {
 
     private func holds(_ condition: FieldDemand.Condition, of record: DataCursor) -> Bool {
         var cursor = record
-        guard cursor.next(number: condition.field), cursor.kind.isText else {
-            return condition.isFirst
-        }
-        return cursor.text.isEqual(to: condition.value.utf8Span.span)
+        let isThere = cursor.next(number: condition.field) && cursor.kind.isText
+        return condition.holds(for: isThere ? cursor.text : nil)
     }
 
     private mutating func one(of group: [UInt16], _ present: FieldSet, _ layout: RecordLayout) {

@@ -4,7 +4,7 @@ extension Event {
     public func findings() -> [Fault] {
         var findings = EventFindings(data)
         findings.members(of: data.cursor, layout: data.layout)
-        return findings.found
+        return findings.found + subjectFindings()
     }
 }
 

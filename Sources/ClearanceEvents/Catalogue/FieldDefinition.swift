@@ -83,10 +83,14 @@ public struct FieldDefinition: Sendable {
     }
 }
 
-/// What must be there when a choice field has a value; an absent field counts as its first choice.
+/// What must be there when a code or choice field has one of some values, or has none of them.
+///
+/// An absent choice counts as its first word, an absent code as no value.
 public struct FieldCondition: Sendable, Equatable {
     public let field: String
-    public let value: String
+    public let values: [String]
+    /// Whether the condition holds for every value but ``values``.
+    public let isNegated: Bool
     /// Of each inner list at least one field must be there.
     public let required: [[String]]
 }

@@ -4,10 +4,7 @@ public struct InvtNo: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool { InvtNo.isWellFormed(text.utf8Span.span) }
-
-    /// Whether the bytes of a number are right.
-    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count >= 18 && bytes.count <= 20 else { return false }
         let isImport = bytes[8] == UInt8(ascii: "I")
         guard isImport ? bytes.count == 18 : bytes[8] == UInt8(ascii: "E") else { return false }
@@ -28,10 +25,7 @@ public struct PreNo: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool { PreNo.isWellFormed(text.utf8Span.span) }
-
-    /// Whether the bytes of a number are right.
-    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 18, Ascii.isUpper(bytes[0]),
             Ascii.areDigits(bytes.extracting(1...))
         else { return false }
@@ -45,8 +39,12 @@ public struct WaybillNo: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        (1...60).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        guard (1...60).contains(bytes.count) else { return false }
+        for index in bytes.indices where bytes[index] <= 0x20 || bytes[index] >= 0x7F {
+            return false
+        }
+        return true
     }
 }
 
@@ -56,11 +54,8 @@ public struct HsCode: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool { HsCode.isWellFormed(text.utf8Span.span) }
-
-    /// Whether the bytes of a code are right.
-    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
-        bytes.count == 10 && Ascii.areDigits(bytes)
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        Ascii.areDigits(bytes, count: 10)
     }
 
     /// The chapter, the first two digits; nil when the code is malformed.
@@ -73,11 +68,8 @@ public struct CustomsDistrict: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool { CustomsDistrict.isWellFormed(text.utf8Span.span) }
-
-    /// Whether the bytes of a code are right.
-    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
-        bytes.count == 4 && Ascii.areDigits(bytes)
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        Ascii.areDigits(bytes, count: 4)
     }
 }
 
@@ -87,10 +79,7 @@ public struct Gtin: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool { Gtin.isWellFormed(text.utf8Span.span) }
-
-    /// Whether the bytes of a number are right.
-    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 8 || (12...14).contains(bytes.count), Ascii.areDigits(bytes) else {
             return false
         }

@@ -11,6 +11,13 @@ struct PendingDocument {
     /// Why there is no event.
     let reject: Reject?
 
+    /// What the reader yields of it.
+    var item: ParsedItem {
+        if let reject { return .reject(reject) }
+        guard let event else { preconditionFailure("a document is an event or a reject") }
+        return .event(event, findings: findings, notes: InputNotes(), place: place)
+    }
+
     static func event(
         _ event: Event, findings: [InputFault], place: Place
     ) -> PendingDocument {
@@ -47,7 +54,7 @@ struct CEBEvent {
             schema = .v2018
         }
         if profile == .ceb, !faults.isEmpty { return refused(faults) }
-        findings = faults + shape.valueFindings()
+        findings = faults + CEBEvent.new(shape.valueFindings(), beside: faults)
         guard let type = type() else {
             return refused([shape.fault("unknownCode", shape.head, statusField, .noType)])
         }
@@ -65,10 +72,14 @@ struct CEBEvent {
             let lacking = shape.eventFaults(event)
             if !lacking.isEmpty { return refused(lacking) }
         }
-        var check = CEBCheck(shape, data: event.data)
-        shape.message.checks(&check)
-        findings += shape.eventFindings(event, beside: findings)
-        return .event(event, findings: findings + check.findings, place: place)
+        findings += CEBEvent.new(CEBCheck.findings(of: shape), beside: faults)
+        return .event(event, findings: findings, place: place)
+    }
+
+    /// Findings at places of which the form has not spoken already.
+    private static func new(_ found: [InputFault], beside faults: [InputFault]) -> [InputFault] {
+        if faults.isEmpty { return found }
+        return found.filter { finding in !faults.contains { $0.path == finding.path } }
     }
 
     private var statusField: String { shape.message.isReceipt ? "returnStatus" : "appType" }
@@ -126,7 +137,7 @@ struct CEBEvent {
         for place in group.leaves {
             let leaf = shape.leaves[place]
             let element = document.elements[leaf.element]
-            guard !element.text.isEmpty else { continue }
+            guard !element.range.isEmpty else { continue }
             guard let index = leaf.field else {
                 _ = record.add(.text(document.text(element)), name: document.name(element))
                 continue
@@ -140,7 +151,7 @@ struct CEBEvent {
     private static func value(
         _ element: CEBElement, of document: CEBDocument, form: CEBForm
     ) -> DataValue {
-        let bytes = document.bytes.span.extracting(element.text)
+        let bytes = document.bytes.span.extracting(element.range)
         switch form {
         case .text: break
         case .decimal: if let text = CEBNumber.decimal(bytes) { return .text(text) }
