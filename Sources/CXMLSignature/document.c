@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 // Parsing: libxml2's own tree builder, with a guard in front of each callback that makes a node.
 
@@ -58,27 +59,44 @@ static bool admit(void *context, size_t count) {
     return false;
 }
 
-/// Only what every reader of the messages reads the same way.
-static bool is_known_encoding(const xmlChar *name) {
-    static const char *const known[] = {"UTF-8", "UTF8", "GB2312", "GBK", "GB18030", NULL};
+/// Whether the document declares one of the Chinese encodings. They are all read as GB 18030, which
+/// contains the others: the reader of the messages does the same.
+static bool is_declared_chinese(const uint8_t *bytes, size_t count) {
+    static const char *const known[] = {"GB2312", "GBK", "CP936", "GB18030", NULL};
+    size_t size = count < 200 ? count : 200;
+    if (size < 6 || memcmp(bytes, "<?xml", 5) != 0) return false;
+    char text[201] = "";
+    memcpy(text, bytes, size);
+    char *end = strstr(text, "?>");
+    if (end) *end = 0;
+    const char *at = strstr(text, "encoding");
+    if (!end || !at) return false;
+    at += strlen("encoding");
+    at += strspn(at, " \t\r\n=");
+    if (*at != '"' && *at != '\'') return false;
+    const char *close = strchr(at + 1, *at);
+    if (!close) return false;
+    size_t length = (size_t)(close - at) - 1;
     for (size_t i = 0; known[i]; i++) {
-        if (xmlStrcasecmp(name, BAD_CAST known[i]) == 0) return true;
+        if (strlen(known[i]) == length && strncasecmp(at + 1, known[i], length) == 0) return true;
     }
     return false;
 }
 
+/// Nothing but UTF-8 and what was told apart before: two readers must not read two things.
 static bool check_encoding(xmlParserCtxtPtr parser) {
     guard *state = parser->_private;
+    if (!state->is_utf8) return true;
     const xmlChar *name = parser->encoding;
     if (!name && parser->input) name = parser->input->encoding;
-    if (name && !is_known_encoding(name)) {
+    if (name && xmlStrcasecmp(name, BAD_CAST "UTF-8") != 0
+        && xmlStrcasecmp(name, BAD_CAST "UTF8") != 0) {
         stop(parser, CXS_ENCODING);
         return false;
     }
-    state->is_utf8 = !name || xmlStrncasecmp(name, BAD_CAST "UTF", 3) == 0;
     // Bytes that the parser converts although they are declared as UTF-8 began as something else.
     bool is_converted = parser->input && parser->input->buf && parser->input->buf->encoder;
-    if (state->is_utf8 && is_converted) stop(parser, CXS_ENCODING);
+    if (is_converted) stop(parser, CXS_ENCODING);
     return !is_stopped(parser);
 }
 
@@ -192,13 +210,15 @@ cxs_document *cxs_parse(const uint8_t *bytes, size_t count, size_t max_depth, si
     }
     guard state = {
         .bytes = bytes, .count = count, .max_depth = max_depth, .max_nodes = max_nodes,
-        .facts = &document->facts};
+        .facts = &document->facts, .is_utf8 = !is_declared_chinese(bytes, count)};
     set_callbacks(parser->sax);
     parser->_private = &state;
-    int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT;
+    int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT
+        | (state.is_utf8 ? 0 : XML_PARSE_IGNORE_ENC);
+    const char *encoding = state.is_utf8 ? NULL : "GB18030";
     cxs_quiet before = cxs_hush();
     document->tree =
-        xmlCtxtReadMemory(parser, (const char *)bytes, (int)count, NULL, NULL, options);
+        xmlCtxtReadMemory(parser, (const char *)bytes, (int)count, NULL, encoding, options);
     cxs_unhush(before);
     cxs_facts *facts = &document->facts;
     facts->has_offsets = state.is_utf8;

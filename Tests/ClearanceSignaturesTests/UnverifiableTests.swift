@@ -56,10 +56,14 @@ struct UnverifiableTests {
         }
     }
 
-    @Test("A message in GB18030 is verified as what it says")
-    func chinese() throws {
-        let text = try Paper.signed(.sm2SM3)
-            .replacingOccurrences(of: "\"UTF-8\"", with: "\"GB18030\"")
+    @Test(
+        "A message in a Chinese encoding is verified as what it says, by the newest of them",
+        arguments: ["GB18030", "gb2312", "GBK", "cp936"])
+    func chinese(_ name: String) throws {
+        // A character that only the newest has.
+        let text = try Paper.signed(
+            .sm2SM3, Paper.plain.replacingOccurrences(of: "公司", with: "公司\u{20087}")
+        ).replacingOccurrences(of: "\"UTF-8\"", with: "'\(name)'")
         // GB 18030 by the number that Foundation knows it under.
         let encoding = String.Encoding(rawValue: 0x8000_0632)
         let bytes = Array(try #require(text.data(using: encoding)))
@@ -67,6 +71,9 @@ struct UnverifiableTests {
         let report = XMLSignature.inspect(bytes, trusting: Keys.given, at: Keys.now)
         #expect(report.verdict.signer != nil)
         #expect(report.line == 8 && report.column == 0)
+        // Declared so, but not so.
+        #expect(verdict(text).signer == nil)
+        #expect(verdict("\u{FEFF}" + text) == .unverifiable(.encoding))
     }
 
     @Test("Depth is read up to its limit")
