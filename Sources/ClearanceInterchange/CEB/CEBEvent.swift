@@ -54,7 +54,7 @@ struct CEBEvent {
             schema = .v2018
         }
         if profile == .ceb, !faults.isEmpty { return refused(faults) }
-        findings = faults + shape.valueFindings()
+        findings = faults + CEBEvent.new(shape.valueFindings(), beside: faults)
         guard let type = type() else {
             return refused([shape.fault("unknownCode", shape.head, statusField, .noType)])
         }
@@ -72,10 +72,14 @@ struct CEBEvent {
             let lacking = shape.eventFaults(event)
             if !lacking.isEmpty { return refused(lacking) }
         }
-        var check = CEBCheck(shape, data: event.data)
-        shape.message.checks(&check)
-        findings += shape.eventFindings(event, beside: findings)
-        return .event(event, findings: findings + check.findings, place: place)
+        findings += CEBEvent.new(CEBCheck.findings(of: shape), beside: faults)
+        return .event(event, findings: findings, place: place)
+    }
+
+    /// Findings at places of which the form has not spoken already.
+    private static func new(_ found: [InputFault], beside faults: [InputFault]) -> [InputFault] {
+        if faults.isEmpty { return found }
+        return found.filter { finding in !faults.contains { $0.path == finding.path } }
     }
 
     private var statusField: String { shape.message.isReceipt ? "returnStatus" : "appType" }
