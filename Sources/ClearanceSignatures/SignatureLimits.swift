@@ -2,8 +2,9 @@
 public enum SignatureLimits {
     /// One message: twice what a hundred documents of a hundred lines each come to.
     public static let messageBytes = 32 << 20
-    /// Elements, attributes, name spaces, comments and instructions of one message, because each
-    /// becomes a node of at most 250 bytes: a hundred documents of a hundred lines of 25 fields fit.
+    /// Elements, attributes and name spaces of one message, and twice its comments, instructions
+    /// and CDATA, because each becomes a node or two of 120 bytes: a hundred documents of a
+    /// hundred lines of 25 fields fit.
     public static let nodes = 1 << 19
     /// Elements inside elements: the deepest message has four, its signature eight.
     public static let depth = 16

@@ -8,7 +8,7 @@ struct ChangedByteTests {
     private static let changes = 1_500
 
     @Test(
-        "No changed byte leaves a message valid, but those that mean nothing to C14N and the key's name",
+        "No changed byte leaves a message valid, unless it means nothing to C14N or is unsigned",
         arguments: [SignatureAlgorithm.sm2SM3, .rsaSHA1])
     func changed(_ algorithm: SignatureAlgorithm) throws {
         let seed = UInt64.random(in: 0...UInt64.max)

@@ -100,7 +100,8 @@ enum Paper {
             <ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
             <ds:SignedInfo>
               <ds:CanonicalizationMethod
-                Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"></ds:CanonicalizationMethod>
+                Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+                ></ds:CanonicalizationMethod>
               <ds:SignatureMethod Algorithm="\(method)"/>
               <ds:Reference URI=""><ds:Transforms>\(transforms)</ds:Transforms>
                 <ds:DigestMethod Algorithm="\(digest)"/>
