@@ -17,8 +17,8 @@ enum Envelopes {
 
     /// `DxpMsg` around base64.
     static func around(_ data: String, transInfo: String = transInfo) -> String {
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dxp:DxpMsg xmlns:dxp=\"\(DXPScanner.namespace)\" "
-            + "ver=\"1.0\">" + prefixed("\(transInfo)\n<Data>\(data)</Data>") + "</dxp:DxpMsg>"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + "<dxp:DxpMsg xmlns:dxp=\"\(DXPScanner.namespace)\" ver=\"1.0\">" + prefixed("\(transInfo)\n<Data>\(data)</Data>") + "</dxp:DxpMsg>"
     }
 
     static func around(_ message: [UInt8]) -> String { around(text(message)) }
