@@ -115,6 +115,7 @@ public final class RecordLayout: Sendable {
         name: String, chinese: String, fields: [FieldDefinition], oneOf: [[String]],
         conditions: [FieldCondition] = [], elements: [RecordLayout?] = []
     ) {
+        precondition(fields.count <= RecordLayout.mostFields, "\(name) has too many fields")
         self.name = name
         self.chinese = chinese
         self.fields = fields
@@ -137,6 +138,9 @@ public final class RecordLayout: Sendable {
         }
         self.mandatory = mandatory
     }
+
+    /// Which fields a record has is kept as one bit each while it is built or checked.
+    static let mostFields = 255
 
     /// The field's number; nil for a name that the layout does not know.
     public func number(of name: String) -> UInt16? {
