@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "xml_tape.h"
 
 #include <expat.h>
@@ -132,13 +131,12 @@ static void count_lines(const cxml *x, uint64_t to, uint64_t *line, uint64_t *li
         size_t count = source(x, from, &bytes);
         if (count == 0) return;
         if (count > to - from) count = (size_t)(to - from);
-        size_t feeds = 0;
-        for (size_t i = 0; i < count; i++) feeds += bytes[i] == '\n';
-        if (feeds > 0) {
-            const uint8_t *last = memrchr(bytes, '\n', count);
-            *line += feeds;
-            *line_start = from + (uint64_t)(last - bytes) + 1;
+        const uint8_t *rest = bytes, *end = bytes + count, *feed;
+        while ((feed = memchr(rest, '\n', (size_t)(end - rest)))) {
+            rest = feed + 1;
+            ++*line;
         }
+        if (rest > bytes) *line_start = from + (uint64_t)(rest - bytes);
         from += count;
     }
 }

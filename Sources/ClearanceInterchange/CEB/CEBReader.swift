@@ -23,7 +23,7 @@ final class CEBReader {
         guard !isDone else { return }
         if !tape.push(bytes, isLast: isLast) || isLast {
             isDone = true
-            for item in scanner.finish(failure: tape.failure) { sink(item) }
+            scanner.finish(failure: tape.failure, into: sink)
         }
     }
 

@@ -31,6 +31,7 @@ final class CEBScanner {
     private var documentCount = 0
     private var pending: [PendingDocument] = []
     private var envelope = CEBEnvelope()
+    private var builder = RecordBuilder(Catalogue.extras)
 
     init(file: String, profile: EventProfile, tape: XMLTape) {
         self.file = file
@@ -122,30 +123,26 @@ final class CEBScanner {
         }
         var event = CEBEvent(
             CEBShape(document, of: message), profile: profile, place: place)
-        pending.append(event.outcome())
+        pending.append(event.outcome(&builder))
     }
 
     // MARK: The end
 
-    /// Everything that the message said, in its order; what broke it off, last.
-    func finish(failure: XMLTape.Failure?) -> [ParsedItem] {
+    /// Tells everything that the message said, in its order; what broke it off, last.
+    func finish(failure: XMLTape.Failure?, into sink: (ParsedItem) -> Void) {
         let sender = envelope.sender
-        var items: [ParsedItem] = []
-        items.reserveCapacity(pending.count + 1)
         for index in pending.indices {
             pending[index].event?.source = sender
             envelope.complete(&pending[index], isWhole: failure == nil)
-            items.append(pending[index].item)
+            sink(pending[index].item)
         }
         pending = []
         if let failure {
-            items.append(.reject(brokenOff(failure)))
+            sink(.reject(brokenOff(failure)))
         } else if let faults = envelope.faults(documents: documentCount) {
             let place = Place(file: file, index: 0, line: faults[0].line, column: faults[0].column)
-            items.append(
-                .reject(Reject(place: place, faults: faults, raw: "", maskedRaw: "")))
+            sink(.reject(Reject(place: place, faults: faults, raw: "", maskedRaw: "")))
         }
-        return items
     }
 
     private func brokenOff(_ failure: XMLTape.Failure) -> Reject {
