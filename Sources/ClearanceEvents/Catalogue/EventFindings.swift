@@ -72,7 +72,7 @@ struct EventFindings {
     ) -> Oddity? {
         switch custom {
         case .free: nil
-        case .currency: known(Currency.isKnown(text))
+        case .currency: known(Currency.isKnown(text.utf8Span.span))
         case .listNumber: shape(InvtNo(text))
         case .preNumber: shape(PreNo(text))
         case .commodity: shape(HsCode(text))

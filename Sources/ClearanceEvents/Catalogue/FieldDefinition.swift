@@ -40,6 +40,9 @@ public enum Section: UInt8, Sendable, CaseIterable {
     case buyer = 1
     /// Consignee.
     case consignee = 2
+
+    /// The section in a set of them; 0 for the body, which everything belongs to.
+    var bit: UInt8 { self == .body ? 0 : 1 << rawValue }
 }
 
 /// One field of a record layout. Numbers are given in the order of the layout and never reused.
@@ -105,6 +108,8 @@ public final class RecordLayout: Sendable {
     let identity: IdentityFields
     /// What a record inside a list or a record field must have.
     let demand: FieldDemand
+    /// The sections other than the body that a record of the layout may have something of.
+    let reach: UInt8
     private let table: WordTable
     private let names: [String]
     private let traits: [FieldTraits]
@@ -125,7 +130,11 @@ public final class RecordLayout: Sendable {
         names = fields.map(\.name)
         let table = WordTable(names)
         self.table = table
-        traits = fields.map(FieldTraits.init)
+        let traits = fields.indices.map {
+            FieldTraits(fields[$0], element: elements.isEmpty ? nil : elements[$0])
+        }
+        self.traits = traits
+        reach = traits.reduce(0) { $0 | $1.section.bit | $1.reach }
         identity = IdentityFields { table.number(of: $0) }
         demand = FieldDemand(
             groups: fields.filter(\.isMandatory).map { [$0.name] } + oneOf,
