@@ -20,7 +20,12 @@ extension CEBEvent {
         }
         builder.add(shape.message.number, named: "message")
         builder.add(schema.rawValue, named: "schema")
-        return builder.finish()
+        if let guid = envelope.guid { builder.add(guid, named: "messageGuid") }
+        if let version = envelope.version { builder.add(version, named: "messageVersion") }
+        // The transport block stands behind the documents and is added at the message's end.
+        return shape.message.isReceipt
+            ? builder.finish()
+            : builder.finish(roomForSlots: 6, bytes: InterchangeLimits.transferBytes)
     }
 
     /// Empty elements say nothing and are left out; numbers take the ledger's form.

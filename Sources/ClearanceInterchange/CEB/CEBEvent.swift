@@ -32,13 +32,20 @@ struct PendingDocument {
 /// Makes an event of one collected document.
 struct CEBEvent {
     let shape: CEBShape
+    let envelope: CEBEnvelope
     let profile: EventProfile
+    let depth: CheckDepth
     let place: Place
     var findings: [InputFault] = []
 
-    init(_ shape: CEBShape, profile: EventProfile, place: Place) {
+    init(
+        _ shape: CEBShape, envelope: CEBEnvelope, profile: EventProfile, depth: CheckDepth,
+        place: Place
+    ) {
         self.shape = shape
+        self.envelope = envelope
         self.profile = profile
+        self.depth = depth
         self.place = place
     }
 
@@ -56,7 +63,8 @@ struct CEBEvent {
             schema = .v2018
         }
         if profile == .ceb, !faults.isEmpty { return refused(faults) }
-        findings = faults + shape.valueFindings()
+        findings = faults
+        if depth >= .values { findings += shape.valueFindings() }
         guard let type = type() else {
             return refused([shape.fault("unknownCode", shape.head, statusField, .noType)])
         }
@@ -74,10 +82,13 @@ struct CEBEvent {
             let lacking = shape.eventFaults(event)
             if !lacking.isEmpty { return refused(lacking) }
         }
-        var check = CEBCheck(shape, data: event.data)
-        shape.message.checks(&check)
-        findings += shape.eventFindings(event, beside: findings)
-        return .event(event, findings: findings + check.findings, place: place)
+        if depth >= .values { findings += shape.eventFindings(event, beside: findings) }
+        if depth >= .business {
+            var check = CEBCheck(shape, data: event.data)
+            shape.message.checks(&check)
+            findings += check.findings
+        }
+        return .event(event, findings: findings, place: place)
     }
 
     private var statusField: String { shape.message.isReceipt ? "returnStatus" : "appType" }

@@ -22,6 +22,7 @@ final class CEBScanner {
 
     private let file: String
     private let profile: EventProfile
+    private let depth: CheckDepth
     private let tape: XMLTape
     private(set) var stop: Stop?
 
@@ -33,9 +34,10 @@ final class CEBScanner {
     private var envelope = CEBEnvelope()
     private var builder = RecordBuilder(Catalogue.extras)
 
-    init(file: String, profile: EventProfile, tape: XMLTape) {
+    init(file: String, profile: EventProfile, depth: CheckDepth, tape: XMLTape) {
         self.file = file
         self.profile = profile
+        self.depth = depth
         self.tape = tape
         document = CEBDocument(names: tape.names, tape: tape)
     }
@@ -122,7 +124,8 @@ final class CEBScanner {
             return
         }
         var event = CEBEvent(
-            CEBShape(document, of: message), profile: profile, place: place)
+            CEBShape(document, of: message), envelope: envelope, profile: profile, depth: depth,
+            place: place)
         pending.append(event.outcome(&builder))
     }
 
