@@ -64,7 +64,9 @@ struct CEBEvent {
         }
         if profile == .ceb, !faults.isEmpty { return refused(faults) }
         findings = faults
-        if depth >= .values { findings += shape.valueFindings() }
+        if depth >= .values {
+            findings += CEBEvent.new(shape.valueFindings(), beside: faults)
+        }
         guard let type = type() else {
             return refused([shape.fault("unknownCode", shape.head, statusField, .noType)])
         }
@@ -82,13 +84,16 @@ struct CEBEvent {
             let lacking = shape.eventFaults(event)
             if !lacking.isEmpty { return refused(lacking) }
         }
-        if depth >= .values { findings += shape.eventFindings(event, beside: findings) }
         if depth >= .business {
-            var check = CEBCheck(shape, data: event.data)
-            shape.message.checks(&check)
-            findings += check.findings
+            findings += CEBEvent.new(CEBCheck.findings(of: shape), beside: faults)
         }
         return .event(event, findings: findings, place: place)
+    }
+
+    /// Findings at places of which the form has not spoken already.
+    private static func new(_ found: [InputFault], beside faults: [InputFault]) -> [InputFault] {
+        if faults.isEmpty { return found }
+        return found.filter { finding in !faults.contains { $0.path == finding.path } }
     }
 
     private var statusField: String { shape.message.isReceipt ? "returnStatus" : "appType" }

@@ -24,15 +24,6 @@ extension CEBShape {
         return findings
     }
 
-    /// What is odd about the values of the event that was made of the document: identifiers,
-    /// check characters, code lists. Where CEB's own rule has spoken already, nothing is added.
-    func eventFindings(_ event: Event, beside known: [InputFault]) -> [InputFault] {
-        event.findings().compactMap { found in
-            let finding = located(found)
-            return known.contains { $0.path == finding.path } ? nil : finding
-        }
-    }
-
     /// What an event cannot do without, even where the message's form is not demanded.
     func eventFaults(_ event: Event) -> [InputFault] {
         // Who sent it is only known at the message's end.
