@@ -114,6 +114,8 @@ public final class RecordLayout: Sendable {
     private let names: [String]
     private let traits: [FieldTraits]
     private let elements: [RecordLayout?]
+    /// The words of each choice field.
+    private let choices: [WordTable?]
     private let mandatory: [String: [UInt16]]
 
     init(
@@ -135,6 +137,10 @@ public final class RecordLayout: Sendable {
         }
         self.traits = traits
         reach = traits.reduce(0) { $0 | $1.section.bit | $1.reach }
+        choices = fields.map {
+            guard case .choice(let words) = $0.kind else { return nil }
+            return WordTable(words)
+        }
         identity = IdentityFields { table.number(of: $0) }
         demand = FieldDemand(
             groups: fields.filter(\.isMandatory).map { [$0.name] } + oneOf,
@@ -166,6 +172,11 @@ public final class RecordLayout: Sendable {
     /// The layout of the records that a field holds; nil when it holds none.
     public func element(of number: UInt16) -> RecordLayout? {
         elements.isEmpty ? nil : elements[Int(number) - 1]
+    }
+
+    /// Whether a text is one of the words of a choice field.
+    func isChoice(_ text: Span<UInt8>, of number: UInt16) -> Bool {
+        choices[Int(number) - 1].map { $0.number(of: text) != 0 } ?? false
     }
 
     /// The fields in which the schema of this message, e.g. `CEB311`, wants a value.

@@ -91,11 +91,12 @@ struct FieldTraits: Sendable {
     }
 }
 
-/// The numbers of the fields that make a natural key; 0 for one that a layout lacks.
+/// The numbers of the fields that natural keys and checks ask for; 0 for one that a layout lacks.
 struct IdentityFields: Sendable {
     let returnStatus, returnTime, returnInfo, message: UInt16
     let appType, appTime, msgSeqNo, orderNo: UInt16
     let taxNo, status, date, idNumber, part: UInt16
+    let buyerIdType, payerIdType, idType: UInt16
 
     init(_ number: (String) -> UInt16) {
         returnStatus = number("returnStatus")
@@ -111,5 +112,8 @@ struct IdentityFields: Sendable {
         date = number("date")
         idNumber = number("idNumber")
         part = number("part")
+        buyerIdType = number("buyerIdType")
+        payerIdType = number("payerIdType")
+        idType = number("idType")
     }
 }

@@ -49,6 +49,16 @@ public struct DataCursor: ~Escapable, Copyable {
         return false
     }
 
+    /// Steps to the unknown member of this name; false when there is none between here and the
+    /// end.
+    @_lifetime(self: copy self)
+    mutating func next(unknown name: StaticString) -> Bool {
+        while next() {
+            if slot.number == 0, LinkScan.equals(self.name, name) { return true }
+        }
+        return false
+    }
+
     /// The field number of the member; 0 for an unknown member, an item of a list.
     public var number: UInt16 { slot.number }
 

@@ -21,10 +21,7 @@ extension RecordBuilder {
             !frame.isList && number > 0
                 && Int(number) <= frame.layout.fields.count,
             "no field of the open record")
-        let word = Int(number >> 6)
-        let bit: UInt64 = 1 << UInt64(number & 63)
-        guard frame.seen[word] & bit == 0 else { return false }
-        frame.seen[word] |= bit
+        guard frame.seen.insert(number) else { return false }
         if number < frame.last { frame.isOrdered = false } else { frame.last = UInt32(number) }
         frame.count += 1
         return true

@@ -27,8 +27,8 @@ public struct RecordBuilder: Sendable {
         /// The last member's number; above all numbers once an unknown member came.
         var last: UInt32 = 0
         var isOrdered = true
-        /// One bit a field number that was added.
-        var seen: InlineArray<4, UInt64> = [0, 0, 0, 0]
+        /// The fields that were added.
+        var seen = FieldSet()
         /// The slot of the last unknown member, and how many there are.
         var lastUnknown = 0
         var unknowns = 0

@@ -63,14 +63,10 @@ enum NaturalKey {
     private static func feed(
         part number: UInt16, of data: DataCursor, into hash: inout SipHash128
     ) {
-        if number != 0 { return feed(number, of: data, into: &hash) }
         var cursor = data
-        while cursor.next() {
-            guard cursor.number == 0, cursor.kind.isText, LinkScan.equals(cursor.name, "part")
-            else { continue }
-            return feed(cursor.text, into: &hash)
-        }
-        hash.feed(byte: 0xFF)
+        let isThere = number == 0 ? cursor.next(unknown: "part") : cursor.next(number: number)
+        guard isThere, cursor.kind.isText else { return hash.feed(byte: 0xFF) }
+        feed(cursor.text, into: &hash)
     }
 
     private static func feed(normal text: Span<UInt8>?, into hash: inout SipHash128) {
