@@ -60,14 +60,16 @@ public struct RecordBuilder: Sendable {
 
     /// The record; the builder is empty again and of the same layout. Traps when something inside
     /// is still open.
-    public mutating func finish() -> DataRecord {
+    ///
+    /// With room for values and bytes that are added later, adding them copies nothing.
+    public mutating func finish(roomForSlots more: Int = 0, bytes room: Int = 0) -> DataRecord {
         precondition(outer.isEmpty, "a record or list is still open")
         if !frame.isOrdered { order() }
         var slots: [DataSlot] = []
-        slots.reserveCapacity(writer.slots.count)
+        slots.reserveCapacity(writer.slots.count + more)
         slots.append(contentsOf: writer.slots)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(writer.bytes.count)
+        bytes.reserveCapacity(writer.bytes.count + room)
         bytes.append(contentsOf: writer.bytes)
         let record = DataRecord(
             frame.layout, slots: slots, bytes: bytes, start: 0, end: slots.count)

@@ -9,8 +9,8 @@ final class DXPReader {
     /// Bytes that are parsed before what came of them is handed on.
     private static let sliceBytes = 256 << 10
 
-    init(file: String, profile: EventProfile) {
-        scanner = DXPScanner(file: file, profile: profile)
+    init(file: String, profile: EventProfile, depth: CheckDepth) {
+        scanner = DXPScanner(file: file, profile: profile, depth: depth)
         stream = XMLStream(scanner: scanner)
     }
 

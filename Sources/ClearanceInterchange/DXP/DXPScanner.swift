@@ -14,6 +14,7 @@ final class DXPScanner {
 
     private let file: String
     private let profile: EventProfile
+    private let depth: CheckDepth
     /// Tells where the parser stands; it owns the scanner.
     weak var stream: XMLStream?
     private(set) var stop: Stop?
@@ -29,9 +30,10 @@ final class DXPScanner {
     private var isEnded = false
     private var ready: [ParsedItem] = []
 
-    init(file: String, profile: EventProfile) {
+    init(file: String, profile: EventProfile, depth: CheckDepth) {
         self.file = file
         self.profile = profile
+        self.depth = depth
     }
 
     /// The name space of the exchange.
@@ -67,7 +69,8 @@ final class DXPScanner {
                 report("repeated", "", .repeated)
             } else {
                 hasData = true
-                message = EnvelopedMessage(file: file, profile: profile, path: pathText)
+                message = EnvelopedMessage(
+                    file: file, profile: profile, depth: depth, path: pathText)
             }
         }
         if path == ["DxpRep", "Response"] { reply.begin(place: place) }

@@ -48,8 +48,8 @@ struct EnvelopedMessage {
     private var items: [ParsedItem] = []
     private(set) var isBroken = false
 
-    init(file: String, profile: EventProfile, path: String) {
-        input = XMLInput(file: file, profile: profile, isInside: true)
+    init(file: String, profile: EventProfile, depth: CheckDepth, path: String) {
+        input = XMLInput(file: file, profile: profile, depth: depth, isInside: true)
         self.path = path
     }
 

@@ -23,6 +23,7 @@ struct XMLInput {
 
     private let file: String
     private let profile: EventProfile
+    private let depth: CheckDepth
     private var head: [UInt8] = []
     private let isInside: Bool
     private var body: Body?
@@ -31,9 +32,10 @@ struct XMLInput {
     private var isBroken = false
 
     /// - Parameter isInside: the input is the content of an envelope, which holds no second one.
-    init(file: String, profile: EventProfile, isInside: Bool = false) {
+    init(file: String, profile: EventProfile, depth: CheckDepth, isInside: Bool = false) {
         self.file = file
         self.profile = profile
+        self.depth = depth
         self.isInside = isInside
     }
 
@@ -84,9 +86,11 @@ struct XMLInput {
     /// Everything that is not the exchange's is read, and refused, as a message.
     private func reader(of head: XMLHead, into sink: (ParsedItem) -> Void) -> Body {
         guard let root = head.root, root.hasPrefix("Dxp") else {
-            return .message(CEBReader(file: file, profile: profile))
+            return .message(CEBReader(file: file, profile: profile, depth: depth))
         }
-        guard isInside else { return .envelope(DXPReader(file: file, profile: profile)) }
+        guard isInside else {
+            return .envelope(DXPReader(file: file, profile: profile, depth: depth))
+        }
         let fault = InputFault(
             code: "nestedEnvelope", path: "/\(root)", line: 1, column: 1,
             message: MessageText(zh: "信封内不得再有信封", en: "an envelope inside an envelope"))
