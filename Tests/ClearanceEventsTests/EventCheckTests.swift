@@ -36,6 +36,31 @@ import Testing
                 == [])
     }
 
+    @Test(
+        "An import order states what was paid, an export order what the goods are worth",
+        arguments: ["I", nil, "E", "B", "W"] as [String?])
+    func amounts(type: String?) {
+        var changes: [String: DataValue?] = ["orderType": type.map { .text($0) }]
+        let demanded = type == nil || type == "I" ? "acturalPaid" : "goodsValue"
+        let other = demanded == "acturalPaid" ? "goodsValue" : "acturalPaid"
+        changes["acturalPaid"] = .some(nil)
+        changes[demanded] = .text("1")
+        #expect(faults("order.submitted", "order:EBP1/NO1", changes) == [])
+        changes[demanded] = .some(nil)
+        changes[other] = .text("1")
+        #expect(
+            faults("order.submitted", "order:EBP1/NO1", changes) == [
+                "missingField data.\(demanded)"
+            ])
+        #expect(
+            faults(
+                "order.withdrawn", "order:EBP1/NO1",
+                [
+                    "orderNo": .text("NO1"), "ebpCode": .text("EBP1"),
+                    "orderType": type.map { .text($0) },
+                ]) == [])
+    }
+
     @Test("A value of another kind is told by its place")
     func kinds() {
         #expect(faults(changes("acturalPaid", .number("1"))) == ["wrongKind data.acturalPaid"])
@@ -162,6 +187,37 @@ import Testing
                 "malformedIdentifier data.ebcCode",
             ])
         #expect(!found.contains { $0.description.contains("110101") })
+    }
+
+    @Test(
+        "A subject that names another number than the data is a finding at that number",
+        arguments: [
+            ("order:EBP1/NO1", []), ("order:EBP1/NO2", ["orderNo"]),
+            ("order:EBP2/NO2", ["ebpCode", "orderNo"]), ("order:~EBC1/NO1", []),
+            ("order:~EBC2/NO1", ["ebcCode"]), ("payment:PAY1/NO1", []), ("enterprise:X", []),
+            ("clock:beijing", []), ("order:NO2", ["ebpCode"]), ("declaration:EBC1/~NO1", []),
+            ("declaration:EBC1/~NO2", ["orderNo"]), ("declaration:EBC1/NO2", []),
+        ] as [(String, [String])])
+    func subjectMismatch(subject: String, fields: [String]) {
+        var data = order
+        data["ebcCode"] = .text("EBC1")
+        let found = Encoded.event("order.submitted", subject, data).findings()
+        let mismatches = found.filter { $0.code == .subjectMismatch }
+        #expect(mismatches.map(\.path) == fields.map { "data.\($0)" })
+    }
+
+    @Test("A number is compared as a subject writes it, and a waybill's without its day")
+    func encodedSubject() {
+        var data = order
+        data["orderNo"] = .text(" 单/1 ")
+        var event = Encoded.event("order.submitted", "order:EBP1/%E5%8D%95%2F1", data)
+        #expect(event.findings() == [])
+        event.subject = "order:EBP1/%E5%8D%95%2F2"
+        #expect(event.findings().map(\.code) == [.subjectMismatch])
+        let waybill = Encoded.event(
+            "waybill.submitted", "waybill:4601960003/W1@2026-03-01",
+            ["logisticsCode": .text("4601960003"), "logisticsNo": .text("W1")])
+        #expect(waybill.findings() == [])
     }
 
     private func changes(_ name: String, _ value: DataValue?) -> [String: DataValue?] {

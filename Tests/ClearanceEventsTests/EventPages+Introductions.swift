@@ -3,7 +3,7 @@ extension EventPages {
     static let introductions: [String: String] = [
         "order": """
         An order 电子订单 is what a buyer agreed to pay for which goods. Import orders (CEB311) \
-        state `acturalPaid`, export orders (CEB303) `goodsValue`. A draft is kept and never \
+        state `acturalPaid`, export orders (CEB303, `orderType` E, B or W) `goodsValue`. A draft is kept and never \
         matched; the live version is told in [../papers.md](../papers.md).
         """,
         "payment": """

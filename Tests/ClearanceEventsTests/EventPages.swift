@@ -55,7 +55,9 @@ enum EventPages {
         var must = type.required.map { $0.map { "`\($0)`" }.joined(separator: " or ") }
         for rule in type.conditions {
             let groups = rule.required.map { $0.map { "`\($0)`" }.joined(separator: " or ") }
-            must.append("\(rule.field) \(rule.value): " + groups.joined(separator: ", "))
+            let values = rule.values.joined(separator: " ")
+            let given = rule.isNegated ? "not \(values)" : values
+            must.append("\(rule.field) \(given): " + groups.joined(separator: ", "))
         }
         let list = must.isEmpty ? "–" : must.joined(separator: "; ")
         let number = String(repeating: "0", count: 4 - code.count) + code

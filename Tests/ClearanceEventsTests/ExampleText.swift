@@ -39,7 +39,8 @@ enum ExampleText {
 
     private static func data(of type: EventDefinition) -> JSON {
         var names = Set(type.required.map { chosen($0) })
-        for condition in type.conditions where condition.value == "list" {
+        for condition in type.conditions
+        where condition.values == ["list"] || condition.isNegated {
             names.formUnion(condition.required.map { chosen($0) })
         }
         if let typical = ExampleFields.typical(of: type) {

@@ -77,20 +77,22 @@ enum SchemaText {
         ])
     }
 
-    /// Another choice, or what this one demands. An absent choice counts as the first.
+    /// A value without the demand, or what is demanded. An absent choice counts as the first.
     private static func condition(_ rule: FieldCondition, of layout: RecordLayout) -> JSON {
-        guard let number = layout.number(of: rule.field),
-            case .choice(let words) = layout.field(number).kind
-        else { preconditionFailure("\(rule.field) is no choice") }
-        let others = words.filter { $0 != rule.value }.map { JSON.string($0) }
-        var other: [JSON.Member] = [
-            .init(
-                "properties",
-                .object([.init(rule.field, .object([.init("enum", .array(others))]))]))
-        ]
-        if rule.value == words.first {
-            other.append(.init("required", .array([.string(rule.field)])))
+        guard let number = layout.number(of: rule.field) else {
+            preconditionFailure("no \(rule.field)")
         }
+        var free = JSON.object([.init("enum", .array(rule.values.map { JSON.string($0) }))])
+        var isAbsentFree = !rule.isNegated
+        if case .choice(let words) = layout.field(number).kind {
+            let others = words.filter { rule.values.contains($0) == rule.isNegated }
+            free = .object([.init("enum", .array(others.map { JSON.string($0) }))])
+            isAbsentFree = others.first == words.first
+        } else if !rule.isNegated {
+            free = .object([.init("not", free)])
+        }
+        var other: [JSON.Member] = [.init("properties", .object([.init(rule.field, free)]))]
+        if !isAbsentFree { other.append(.init("required", .array([.string(rule.field)]))) }
         let demanded = obligations(rule.required, [], of: layout)
         return .object([.init("anyOf", .array([.object(other), .object(demanded)]))])
     }

@@ -35,6 +35,9 @@ struct SchemaValidator {
                 for (index, item) in value.items.enumerated() {
                     found += check(item, rule, base: base, place: "\(place)/\(index)")
                 }
+            case "not":
+                let isMet = check(value, rule, base: base, place: place).isEmpty
+                found += isMet ? ["\(place): not"] : []
             case "allOf":
                 for part in rule.items { found += check(value, part, base: base, place: place) }
             case "anyOf":

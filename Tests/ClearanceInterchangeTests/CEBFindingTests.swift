@@ -27,7 +27,7 @@ struct CEBFindingTests {
         arguments: [
             ("qty", "3", ["lineTotal"]), ("totalPrice", "299", ["lineTotal", "goodsValue"]),
             ("gnum", "2", ["gnum"]), ("unit", "999", ["unknownCode"]),
-            ("country", "NZL", ["unknownCode"]),
+            ("country", "QQQ", ["unknownCode"]),
         ])
     func figures(field: String, value: String, codes: [String]) {
         let line = Papers.changing(Papers.orderLine, field, to: value)

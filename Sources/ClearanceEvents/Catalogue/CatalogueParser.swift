@@ -7,6 +7,7 @@
 ///     include transport
 ///     oneOf ebpCode ebcCode
 ///     when form bondedList requires emsNo direction|line
+///     unless orderType E|B|W requires acturalPaid
 ///     type 0x0102 order.submitted order 1 · 订单申报
 ///     type 0x0104 order.withdrawn order 1 requires orderNo ebpCode|ebcCode · 订单撤回
 ///
@@ -35,11 +36,12 @@ struct CatalogueParser {
                 open = (words[1], chinese)
                 isFragment = words[0] == "fragment"
             case "include": include(words[1])
-            case "when":
+            case "when", "unless":
                 precondition(words.count > 4 && words[3] == "requires", "when line: \(words)")
                 conditions.append(
                     FieldCondition(
-                        field: words[1], value: words[2],
+                        field: words[1], values: words[2].split(separator: "|").map(String.init),
+                        isNegated: words[0] == "unless",
                         required: CatalogueParser.groups(words.dropFirst(4))))
             case "oneOf": oneOf.append(Array(words.dropFirst()))
             case "type":

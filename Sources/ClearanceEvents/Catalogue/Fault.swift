@@ -7,7 +7,7 @@ public struct Fault: Sendable, Hashable, CustomStringConvertible {
     public enum Code: String, Sendable, CaseIterable {
         case missingField, wrongKind, malformedDecimal, malformedInteger, malformedDate
         case malformedTime, malformedSubject, unknownChoice, tooLong, tooDeep
-        case malformedIdentifier, wrongCheckCharacter, unknownCode
+        case malformedIdentifier, wrongCheckCharacter, unknownCode, subjectMismatch
     }
 
     public let code: Code

@@ -1,17 +1,34 @@
 /// What a record of a layout must have, resolved to field numbers once.
 struct FieldDemand: Sendable {
-    /// What a choice of the record demands.
+    /// What a code or a choice of the record demands.
     struct Condition: Sendable {
-        /// The choice field.
+        /// The code or choice field.
         let field: UInt16
-        let value: String
+        let values: [String]
+        let isNegated: Bool
         /// What an absent choice counts as: its first word.
         let absent: String?
         let groups: [[UInt16]]
+
+        /// Whether the condition holds for the field's value; nil when it is absent.
+        func holds(for given: Span<UInt8>?) -> Bool {
+            if let given { return isListed(given) != isNegated }
+            guard let absent else { return isNegated }
+            return values.contains(absent) != isNegated
+        }
+
+        private func isListed(_ given: Span<UInt8>) -> Bool {
+            for value in values where given.isEqual(to: value.utf8Span.span) { return true }
+            return false
+        }
     }
 
     /// Of each group at least one field must be there.
     let groups: [[UInt16]]
+    /// The groups of one field.
+    let single: FieldSet
+    /// The groups of several fields.
+    let choices: [[UInt16]]
     let conditions: [Condition]
 
     /// The demand of groups and conditions by the names of `fields`; traps for a name that is
@@ -27,13 +44,17 @@ struct FieldDemand: Sendable {
             }
         }
         self.groups = resolved(groups)
+        var single = FieldSet()
+        for group in self.groups where group.count == 1 { single.insert(group[0]) }
+        self.single = single
+        choices = self.groups.filter { $0.count > 1 }
         self.conditions = conditions.compactMap { condition in
-            guard let number = numbers[condition.field],
-                case .choice(let words) = fields[Int(number) - 1].kind
-            else { return nil }
+            guard let number = numbers[condition.field] else { return nil }
+            var absent: String?
+            if case .choice(let words) = fields[Int(number) - 1].kind { absent = words.first }
             return Condition(
-                field: number, value: condition.value, absent: words.first,
-                groups: resolved(condition.required))
+                field: number, values: condition.values, isNegated: condition.isNegated,
+                absent: absent, groups: resolved(condition.required))
         }
     }
 }

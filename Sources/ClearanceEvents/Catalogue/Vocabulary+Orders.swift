@@ -55,7 +55,8 @@ extension Vocabulary {
         include documents
         include transport
         oneOf ebpCode ebcCode
-        oneOf acturalPaid goodsValue
+        when orderType E|B|W requires goodsValue
+        unless orderType E|B|W requires acturalPaid
         type 0x0101 order.drafted order 1 · 电子订单暂存
         type 0x0102 order.submitted order 1 · 电子订单申报
         type 0x0103 order.amended order 1 · 电子订单变更

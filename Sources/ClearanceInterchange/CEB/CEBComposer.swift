@@ -8,15 +8,15 @@ struct CEBComposer {
     func document() -> CEBDocument {
         var document = CEBDocument()
         document.index = 1
-        start(message.document, in: &document)
-        if message.headElement != nil { start(message.head.element, in: &document) }
+        document.start(message.document)
+        if message.headElement != nil { document.start(message.head.element) }
         for field in message.head.fields {
             write(field, event.data.text(field.name) ?? derived(field.name), to: &document)
         }
         if message.headElement != nil { document.end() }
         if let lines = message.lines, case .list(let items) = event.data["items"] {
             for case .record(let item) in items {
-                start(lines.element, in: &document)
+                document.start(lines.element)
                 for field in lines.fields {
                     write(field, item.text(field.name), to: &document)
                 }
@@ -27,17 +27,13 @@ struct CEBComposer {
         return document
     }
 
-    private func start(_ name: String, in document: inout CEBDocument) {
-        document.start(name: Array(name.utf8).span, isNative: true, line: 0, column: 0)
-    }
-
     private func write(_ field: CEBField, _ text: String?, to document: inout CEBDocument) {
         guard var text, !text.isEmpty else { return }
         if field.name == "currency" { text = Currency.digits(text) ?? text }
         if field.rule == .time { text = customs(text, digits: digits(of: field)) }
         if field.rule == .date, text.utf8.count == 10 { text = text.filter { $0 != "-" } }
-        start(field.name, in: &document)
-        document.text(Array(text.utf8).span)
+        document.start(field.name)
+        document.text(text)
         document.end()
     }
 

@@ -39,23 +39,35 @@ final class CEBField: Sendable {
 /// A sequence of elements: a head, a line, a transport block.
 ///
 /// Written as one field a line: name (`!` mandatory), form (`C1..60`, `C14`, `N`, `I9`), then
-/// `old=` for the form of 2018-113 and the rule of its value.
+/// `old=` for the form of 2018-113 and the rule of its value where it is not the usual one.
 final class CEBRecord: Sendable {
     let element: String
     let fields: [CEBField]
+    /// By the fields' places, apart from them, for the walk over every element.
+    let mandatory: [Bool]
+    let isRuled: [Bool]
+    private let newerForms: [CEBForm]
+    private let olderForms: [CEBForm]
     private let names: WordTable
 
     /// Reads the text form; a mistake in it is a programmer's error and traps.
-    init(element: String, _ text: String) {
+    ///
+    /// `usual`: the rule of a field whose line has no word for one.
+    init(
+        element: String, _ text: String, usual: (String, CEBForm) -> CEBRule = { _, _ in .free }
+    ) {
         self.element = element
-        fields = text.split(separator: "\n").map { CEBRecord.field($0) }
+        fields = text.split(separator: "\n").map { CEBRecord.field($0, usual: usual) }
+        mandatory = fields.map(\.isMandatory)
+        isRuled = fields.map { $0.rule != .free }
+        newerForms = fields.map { $0.form(in: .v202205) }
+        olderForms = fields.map { $0.form(in: .v2018) }
         names = WordTable(fields.map(\.name))
     }
 
-    /// The place of the element's field; nil for an element that the record does not know.
-    func index(of element: CEBElement, in document: CEBDocument) -> Int? {
-        let number = names.number(of: document.bytes.span.extracting(element.name))
-        return number == 0 ? nil : Int(number) - 1
+    /// The forms of the fields in a version.
+    func forms(in version: CEBVersion) -> [CEBForm] {
+        version == .v2018 ? olderForms : newerForms
     }
 
     /// The place of the field with this name; nil when there is none.
@@ -64,11 +76,13 @@ final class CEBRecord: Sendable {
         return number == 0 ? nil : Int(number) - 1
     }
 
-    private static func field(_ line: Substring) -> CEBField {
+    private static func field(
+        _ line: Substring, usual: (String, CEBForm) -> CEBRule
+    ) -> CEBField {
         let words = line.split(separator: " ").map(String.init)
         precondition(words.count >= 2, "field line: \(line)")
         var older: CEBForm?
-        var rule = CEBRule.free
+        var rule: CEBRule?
         for word in words.dropFirst(2) {
             if word.hasPrefix("old=") {
                 older = form(String(word.dropFirst(4)))
@@ -78,9 +92,10 @@ final class CEBRecord: Sendable {
         }
         let isMandatory = words[0].hasSuffix("!")
         let name = isMandatory ? String(words[0].dropLast()) : words[0]
+        let form = form(words[1])
         return CEBField(
-            name: name, isMandatory: isMandatory, form: form(words[1]), olderForm: older,
-            rule: rule)
+            name: name, isMandatory: isMandatory, form: form, olderForm: older,
+            rule: rule ?? usual(name, form))
     }
 
     private static func form(_ word: String) -> CEBForm {

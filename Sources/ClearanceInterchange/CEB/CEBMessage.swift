@@ -43,7 +43,8 @@ final class CEBMessage: Sendable {
     /// The fields that give the event's time, the first that is there.
     let times: [String]
     let needsSignature: Bool
-    let checks: @Sendable (inout CEBCheck) -> Void
+    /// Its business checks.
+    let checks: [CEBCheckRow]
 
     /// Lines of one import document (XSD `maxOccurs`).
     static let lineLimit = 99
@@ -51,22 +52,24 @@ final class CEBMessage: Sendable {
     init(
         _ number: String, _ chinese: String, document: String, head: String? = nil,
         lines: String? = nil, meaning: Meaning, subject: Subject, times: [String],
-        needsSignature: Bool = false,
-        checks: @escaping @Sendable (inout CEBCheck) -> Void = { _ in },
-        fields: String, lineFields: String? = nil
+        needsSignature: Bool = false, fields: String, lineFields: String? = nil
     ) {
         self.number = number
         self.chinese = chinese
         self.document = document
-        self.head = CEBRecord(element: head ?? document, fields)
+        let isReceipt = if case .receipt = meaning { true } else { false }
+        func usual(_ name: String, _ form: CEBForm) -> CEBRule {
+            CEBRule.usual(name, form: form, in: number, isReceipt: isReceipt)
+        }
+        self.head = CEBRecord(element: head ?? document, fields, usual: usual)
         headElement = head.map { Array($0.utf8) }
-        self.lines = lineFields.map { CEBRecord(element: lines ?? "", $0) }
+        self.lines = lineFields.map { CEBRecord(element: lines ?? "", $0, usual: usual) }
         lineElement = Array((lines ?? "").utf8)
         self.meaning = meaning
         self.subject = subject
         self.times = times
         self.needsSignature = needsSignature
-        self.checks = checks
+        checks = CEBCheckTable.rows(of: number, head: self.head, lines: self.lines)
     }
 
     /// Whether customs sends it: no transport block, no signature.

@@ -15,7 +15,7 @@ extension CEBShape {
             let element = document.elements[index]
             faults.append(
                 fault(
-                    element.isNative ? "unknownElement" : "namespace", at: index,
+                    document.isNative(element) ? "unknownElement" : "namespace", at: index,
                     path: path(nil, document.name(element)), .unknownElement))
         }
         if message.headElement != nil {
@@ -27,7 +27,7 @@ extension CEBShape {
             }
         }
         if let lines = message.lines {
-            let count = groups.count { $0.number > 0 }
+            let count = groups.last?.number ?? 0
             if count == 0 { faults.append(fault("missingField", nil, lines.element, .missing)) }
             if count > CEBMessage.lineLimit {
                 faults.append(fault("tooMany", nil, lines.element, .count))
@@ -39,36 +39,39 @@ extension CEBShape {
     /// One walk along the sequence: every element in its place, every mandatory one there.
     private func check(_ group: Group, version: CEBVersion, into faults: inout [InputFault]) {
         var due = 0
+        let forms = group.record.forms(in: version)
         for place in group.leaves {
             let leaf = leaves[place]
             let element = document.elements[leaf.element]
             guard let index = leaf.field else {
                 faults.append(
                     fault(
-                        element.isNative ? "unknownElement" : "namespace", at: leaf.element,
+                        document.isNative(element) ? "unknownElement" : "namespace",
+                        at: leaf.element,
                         path: path(group, document.name(element)), .unknownElement))
                 continue
             }
-            let field = group.record.fields[index]
             if index < due {
                 let code = index == due - 1 ? "repeated" : "misplaced"
                 faults.append(
                     fault(
-                        code, at: leaf.element, path: path(group, field.name),
+                        code, at: leaf.element, path: path(group, group.record.fields[index].name),
                         code == "misplaced" ? .order : .repeated))
             } else {
-                reportMissing(due..<index, of: group, into: &faults)
+                if due < index { reportMissing(due..<index, of: group, into: &faults) }
                 due = index + 1
             }
             if element.hasChildren || element.isMixed {
                 faults.append(
                     fault(
-                        "unknownElement", at: leaf.element, path: path(group, field.name),
+                        "unknownElement", at: leaf.element,
+                        path: path(group, group.record.fields[index].name),
                         .unknownElement))
-            } else if let problem = document.problem(element, form: field.form(in: version)) {
+            } else if let problem = document.problem(element, form: forms[index]) {
                 faults.append(
                     fault(
-                        problem.code, at: leaf.element, path: path(group, field.name),
+                        problem.code, at: leaf.element,
+                        path: path(group, group.record.fields[index].name),
                         problem.message))
             }
         }
@@ -78,7 +81,7 @@ extension CEBShape {
     private func reportMissing(
         _ range: Range<Int>, of group: Group, into faults: inout [InputFault]
     ) {
-        for index in range where group.record.fields[index].isMandatory {
+        for index in range where group.record.mandatory[index] {
             let name = group.record.fields[index].name
             // Present, but behind its place: that was said as an order fault already.
             if element(name, in: group) != nil { continue }
@@ -93,15 +96,15 @@ extension CEBDocument {
         switch form {
         case .text(let range):
             // Lengths count characters: continuation bytes do not.
-            let text = bytes.span.extracting(element.text)
+            let text = bytes.span.extracting(element.range)
             var count = 0
             for index in text.indices where text[index] & 0xC0 != 0x80 { count += 1 }
             return range.contains(count) ? nil : ("wrongLength", .length)
         case .decimal:
-            return CEBNumber.isDecimal(bytes.span.extracting(element.text))
+            return CEBNumber.isDecimal(bytes.span.extracting(element.range))
                 ? nil : ("malformedDecimal", .decimal)
         case .integer(let digits):
-            guard let value = CEBNumber.integer(bytes.span.extracting(element.text)) else {
+            guard let value = CEBNumber.integer(bytes.span.extracting(element.range)) else {
                 return ("malformedInteger", .integer)
             }
             guard let digits else { return nil }

@@ -4,12 +4,6 @@ extension CEBMessage {
     static let ceb311 = CEBMessage(
         "CEB311", "电子订单", document: "Order", head: "OrderHead", lines: "OrderList",
         meaning: .paper("order"), subject: .order, times: ["appTime"],
-        checks: {
-            $0.lineNumbers()
-            $0.lineTotals()
-            $0.sumOfLines(is: "goodsValue")
-            $0.actualPaid()
-        },
         fields: """
             guid! C36
             appType! C1 =1,2,3
@@ -39,7 +33,7 @@ extension CEBMessage {
             consignee! C1..100
             consigneeTelephone! C1..50
             consigneeAddress! C1..200
-            consigneeDistrict C6 digits
+            consigneeDistrict C6
             note C0..1000
             """,
         lineFields: """
@@ -54,7 +48,7 @@ extension CEBMessage {
             price! N
             totalPrice! N
             currency! C3 =142
-            country! C3 digits
+            country! C3
             note C0..1000
             """)
 }

@@ -4,9 +4,6 @@ extension CEBMessage {
     static let ceb411 = CEBMessage(
         "CEB411", "支付凭证", document: "Payment", head: "PaymentHead",
         meaning: .paper("payment"), subject: .payment, times: ["payTime", "appTime"],
-        checks: {
-            $0.isPositive("amountPaid")
-        },
         fields: """
             guid! C36
             appType! C1 =1,2,3

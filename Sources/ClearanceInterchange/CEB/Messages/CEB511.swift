@@ -4,9 +4,6 @@ extension CEBMessage {
     static let ceb511 = CEBMessage(
         "CEB511", "物流运单", document: "Logistics", head: "LogisticsHead",
         meaning: .paper("waybill"), subject: .waybill, times: ["appTime"],
-        checks: {
-            $0.isPositive("weight")
-        },
         fields: """
             guid! C36
             appType! C1 =1,2,3

@@ -4,13 +4,6 @@ extension CEBMessage {
     static let ceb621 = CEBMessage(
         "CEB621", "进口清单", document: "Inventory", head: "InventoryHead", lines: "InventoryList",
         meaning: .list, subject: .declaration, times: ["appTime"], needsSignature: true,
-        checks: {
-            $0.lineNumbers()
-            $0.lineTotals()
-            $0.weights()
-            $0.units()
-            $0.modeFields()
-        },
         fields: """
             guid! C36
             appType! C1 =1,2,3
@@ -31,8 +24,8 @@ extension CEBMessage {
             invtNo C0..18
             ieFlag! C1 =I
             declTime! C8 date
-            customsCode! C4 digits
-            portCode! C4 digits
+            customsCode! C4
+            portCode! C4
             ieDate C8 date
             buyerIdType! C1 =1
             buyerIdNumber! C1..60
@@ -50,11 +43,11 @@ extension CEBMessage {
             billNo C0..37
             loctNo C0..10
             licenseNo C0..19
-            country! C3 digits
+            country! C3
             freight! N
             insuredFee! N
             currency! C3 =142
-            wrapType C1 digits
+            wrapType C1
             packNo! I9 =1
             grossWeight! N
             netWeight! N
@@ -65,12 +58,12 @@ extension CEBMessage {
             itemRecordNo C0..30
             itemNo C0..20 old=C0..30
             itemName C0..250
-            gcode! C10 digits
+            gcode! C10
             gname! C1..250
             gmodel! C1..510
             barCode C0..50
-            country! C3 digits
-            tradeCountry C1..3 old=C3 digits
+            country! C3
+            tradeCountry C1..3 old=C3
             currency! C3 =142
             qty! N
             unit! C3

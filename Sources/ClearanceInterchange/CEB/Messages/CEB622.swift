@@ -6,7 +6,7 @@ extension CEBMessage {
         meaning: .receipt(.list), subject: .declaration, times: ["returnTime"],
         fields: """
             guid! C36
-            customsCode C4 digits
+            customsCode C4
             ebpCode C1..18
             ebcCode C1..18
             agentCode C1..18
