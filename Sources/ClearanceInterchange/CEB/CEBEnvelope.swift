@@ -50,7 +50,8 @@ struct CEBEnvelope {
         guard transfer == nil else {
             return report("repeated", "/BaseTransfer", .repeated, document)
         }
-        transfer = record(document, of: CEBMessage.transfer, layout: "transfer")
+        let form = message?.transfer ?? CEBMessage.transfer
+        transfer = record(document, of: form, layout: "transfer")
         copCode = transfer?.text("copCode").flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -66,6 +67,7 @@ struct CEBEnvelope {
         guard extend == nil else {
             return report("repeated", "/ExtendMessage", .repeated, document)
         }
+        checkExtension(document)
         // Somebody's own XML: kept as text, because nothing here reads it.
         let text = document.xml { _ in false }
         if document.isTooLarge || text.utf8.count > EventLimits.extraBytes {
@@ -107,14 +109,37 @@ struct CEBEnvelope {
         return all.isEmpty ? nil : all
     }
 
+    /// `name`, `version`, and a `Message` around at most one element, which may be anything.
+    private mutating func checkExtension(_ document: CEBDocument) {
+        _ = record(document, of: CEBMessage.extend, layout: "transfer", isOpen: true)
+        var inside = false
+        var count = 0
+        for element in document.elements.dropFirst() {
+            if element.level == 1 {
+                inside = document.has(element, name: Array("Message".utf8))
+                let isOdd = inside ? !element.text.isEmpty : element.hasChildren
+                if isOdd || element.isMixed {
+                    report(
+                        "unknownElement", "/ExtendMessage/\(document.name(element))",
+                        .unknownElement, element.line, element.column)
+                }
+            } else if element.level == 2, inside {
+                count += 1
+            }
+        }
+        if count > 1 { report("tooMany", "/ExtendMessage/Message", .count, document) }
+    }
+
     // MARK: Records
 
     private mutating func record(
-        _ document: CEBDocument, of form: CEBRecord, layout: String
+        _ document: CEBDocument, of form: CEBRecord, layout: String, isOpen: Bool = false
     ) -> DataRecord {
         var record = DataRecord(Catalogue.current.layout(layout))
         var due = 0
         for element in document.elements.dropFirst() {
+            // What stands inside an element of an open record is nobody's but the sender's.
+            if isOpen, element.level > 1 { continue }
             let path = "/\(form.element)/\(document.name(element))"
             guard element.level == 1, element.isNative,
                 let index = form.index(of: element, in: document)

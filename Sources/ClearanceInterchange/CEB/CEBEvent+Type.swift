@@ -1,26 +1,77 @@
 internal import ClearanceEvents
 
 extension CEBEvent {
-    /// The event's type; nil when appType or returnStatus says nothing.
+    /// The event's type; nil when appType or the status says nothing.
     mutating func type() -> String? {
         switch shape.message.meaning {
         case .paper(let paper): return paperVerb().map { paper + $0 }
         case .list: return paperVerb().map { "declare" + $0 }
+        case .returnRequest: return returnType()
+        case .fact(let type): return factType(type)
         case .waybillStatus:
             // Neither a stored nor a deleted status says that the parcel was signed for.
-            let isSaid = shape.text("appStatus") != "1" && shape.text("appType") != "3"
             if !isSaid { remark("unexpectedStatus", "appStatus", .unexpectedStatus) }
             return isSaid && shape.text("logisticsStatus") == "S"
                 ? "move.delivered" : "move.status"
-        case .receipt(let group):
-            guard let text = shape.text("returnStatus") else { return nil }
-            guard let status = Int(text) else { return "receipt.progress" }
-            let meaning = ReceiptStatus.of(status, in: group)
-            if meaning.isUnexpected {
-                remark("unexpectedStatus", "returnStatus", .unexpectedStatus)
+        case .receipt(let group): return receiptType(group)
+        case .tax:
+            switch shape.text("status") {
+            case "1": return "settle.taxAssessed"
+            case "2": return "settle.taxSummarised"
+            case "3": return "settle.taxVoided"
+            default: return nil
             }
-            return meaning.type
+        case .summaryResult: return "declare.summaryDeclared"
+        case .formFailure: return "receipt.failed"
         }
+    }
+
+    /// The field that ``type()`` missed something in.
+    var typeField: String {
+        switch shape.message.meaning {
+        case .receipt, .formFailure: "returnStatus"
+        case .tax: "status"
+        case .paper, .list, .waybillStatus, .summaryResult: "appType"
+        case .returnRequest, .fact: isKnown ? "appStatus" : "appType"
+        }
+    }
+
+    /// Whether the document is declared and not taken back.
+    private var isSaid: Bool {
+        shape.text("appStatus") != "1" && shape.text("appType") != "3"
+    }
+
+    private var isKnown: Bool {
+        switch shape.text("appType") {
+        case "1", "2", "3": true
+        default: false
+        }
+    }
+
+    /// Nothing has happened yet when a movement is stored, or not after all when it is deleted:
+    /// only its status is told. Of other facts a stored or deleted one says nothing at all.
+    private mutating func factType(_ type: String) -> String? {
+        guard isKnown else { return nil }
+        if isSaid { return type }
+        guard type.hasPrefix("move.") else { return nil }
+        remark("unexpectedStatus", "appStatus", .unexpectedStatus)
+        return "move.status"
+    }
+
+    /// A stored request for a return asks for nothing.
+    private func returnType() -> String? {
+        if shape.text("appStatus") == "1" { return nil }
+        return paperVerb().map { $0 == ".submitted" ? "return.requested" : "return" + $0 }
+    }
+
+    private mutating func receiptType(_ group: ReceiptGroup) -> String? {
+        guard let text = shape.text("returnStatus") else { return nil }
+        guard let status = Int(text) else { return "receipt.progress" }
+        let meaning = ReceiptStatus.of(status, in: group)
+        if meaning.isUnexpected {
+            remark("unexpectedStatus", "returnStatus", .unexpectedStatus)
+        }
+        return meaning.type
     }
 
     /// appStatus 1 is stored and not said; any other status says what appType says.

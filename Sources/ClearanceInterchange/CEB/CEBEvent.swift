@@ -40,16 +40,11 @@ struct CEBEvent {
         if shape.document.isTooLarge {
             return refused([documentFault("tooLarge", .tooLarge)])
         }
-        var schema = CEBVersion.v202205
-        var faults = shape.formFaults(in: schema)
-        if !faults.isEmpty, shape.formFaults(in: .v2018).isEmpty {
-            faults = []
-            schema = .v2018
-        }
-        if profile == .ceb, !faults.isEmpty { return refused(faults) }
+        let (schema, faults) = form()
+        if profile == .ceb, !faults.allSatisfy(CEBShape.isTolerated) { return refused(faults) }
         findings = faults + shape.valueFindings()
         guard let type = type() else {
-            return refused([shape.fault("unknownCode", shape.head, statusField, .noType)])
+            return refused([shape.fault("unknownCode", shape.head, typeField, .noType)])
         }
         guard let subject = shape.subject() else {
             return refused([documentFault("malformedSubject", .noSubject)])
@@ -71,7 +66,18 @@ struct CEBEvent {
         return .event(event, findings: findings + check.findings, place: place)
     }
 
-    private var statusField: String { shape.message.isReceipt ? "returnStatus" : "appType" }
+    /// The edition whose form the document has, and what speaks against it; the newest one where
+    /// none holds.
+    private func form() -> (CEBVersion, [InputFault]) {
+        let faults = shape.formFaults(in: .v202205)
+        if faults.isEmpty { return (.v202205, []) }
+        let older = shape.formFaults(in: .v2018)
+        if older.isEmpty { return (.v2018, []) }
+        if !faults.allSatisfy(CEBShape.isTolerated), older.allSatisfy(CEBShape.isTolerated) {
+            return (.v2018, older)
+        }
+        return (.v202205, faults)
+    }
 
     private func documentFault(_ code: String, _ message: MessageText) -> InputFault {
         shape.fault(code, at: 0, path: shape.path(nil), message)

@@ -19,27 +19,34 @@ final class CEBField: Sendable {
     let form: CEBForm
     /// The form in 2018-113 where it differs.
     let olderForm: CEBForm?
+    /// Whether 2018-113 has the field at all.
+    let isInOlder: Bool
     let rule: CEBRule
 
     init(
-        name: String, isMandatory: Bool, form: CEBForm, olderForm: CEBForm?, rule: CEBRule
+        name: String, isMandatory: Bool, form: CEBForm, olderForm: CEBForm?, isInOlder: Bool,
+        rule: CEBRule
     ) {
         self.name = name
         self.isMandatory = isMandatory
         self.form = form
         self.olderForm = olderForm
+        self.isInOlder = isInOlder
         self.rule = rule
     }
 
     func form(in version: CEBVersion) -> CEBForm {
         version == .v2018 ? olderForm ?? form : form
     }
+
+    /// Whether an edition has the field.
+    func isPart(of version: CEBVersion) -> Bool { isInOlder || version != .v2018 }
 }
 
 /// A sequence of elements: a head, a line, a transport block.
 ///
-/// Written as one field a line: name (`!` mandatory), form (`C1..60`, `C14`, `N`, `I9`), then
-/// `old=` for the form of 2018-113 and the rule of its value.
+/// Written as one field a line: name (`!` mandatory), form (`C1..60`, `C14`, `C0..`, `N`, `I9`),
+/// then `old=` for the form of 2018-113 (`old=-`: not there) and the rule of its value.
 final class CEBRecord: Sendable {
     let element: String
     let fields: [CEBField]
@@ -68,9 +75,12 @@ final class CEBRecord: Sendable {
         let words = line.split(separator: " ").map(String.init)
         precondition(words.count >= 2, "field line: \(line)")
         var older: CEBForm?
+        var isInOlder = true
         var rule = CEBRule.free
         for word in words.dropFirst(2) {
-            if word.hasPrefix("old=") {
+            if word == "old=-" {
+                isInOlder = false
+            } else if word.hasPrefix("old=") {
                 older = form(String(word.dropFirst(4)))
             } else {
                 rule = CEBRule(word)
@@ -80,7 +90,7 @@ final class CEBRecord: Sendable {
         let name = isMandatory ? String(words[0].dropLast()) : words[0]
         return CEBField(
             name: name, isMandatory: isMandatory, form: form(words[1]), olderForm: older,
-            rule: rule)
+            isInOlder: isInOlder, rule: rule)
     }
 
     private static func form(_ word: String) -> CEBForm {
@@ -91,6 +101,7 @@ final class CEBRecord: Sendable {
         default:
             let bounds = rest.split(separator: ".").compactMap { Int($0) }
             precondition(word.first == "C" && (1...2).contains(bounds.count), "form \(word)")
+            if rest.hasSuffix("..") { return .text(bounds[0]...Int.max) }
             return .text(bounds[0]...(bounds.last ?? bounds[0]))
         }
     }

@@ -119,7 +119,7 @@ final class CEBScanner {
     private func startPart(_ space: Span<UInt8>, _ name: Span<UInt8>, isNative: Bool) {
         guard let message else { return }
         part = kind(space, name, isNative: isNative, of: message)
-        if part.rawValue < lastPart.rawValue {
+        if rank(part, of: message) < rank(lastPart, of: message) {
             envelope.misplaced(CEBScanner.string(name), line: line, column: column)
         }
         if part != .unknown { lastPart = part }
@@ -133,6 +133,16 @@ final class CEBScanner {
                 document.index = documentCount
             }
             document.start(name: name, isNative: isNative, line: line, column: column)
+        }
+    }
+
+    /// The place of a part in the message's sequence.
+    private func rank(_ part: Part, of message: CEBMessage) -> Int {
+        guard message.extendStandsLast else { return part.rawValue }
+        return switch part {
+        case .signature: Part.extend.rawValue
+        case .extend: Part.signature.rawValue
+        default: part.rawValue
         }
     }
 
@@ -173,13 +183,13 @@ final class CEBScanner {
         let place = Place(
             file: file, index: documentCount, line: first?.line ?? line,
             column: first?.column ?? column)
-        guard documentCount <= InterchangeLimits.documents else {
+        guard documentCount <= message.documentLimit else {
             let path = "/\(message.number)Message/\(message.document)[\(documentCount)]"
             let fault = InputFault(
                 code: "tooMany", path: path, line: place.line, column: place.column,
                 message: .count)
             // Beyond the limit nothing is kept: the first one says it for all.
-            if documentCount == InterchangeLimits.documents + 1 {
+            if documentCount == message.documentLimit + 1 {
                 pending.append(
                     .reject(Reject(place: place, faults: [fault], raw: "", maskedRaw: "")))
             }

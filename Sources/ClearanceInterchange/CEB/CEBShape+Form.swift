@@ -1,7 +1,7 @@
 extension CEBShape {
     /// What the XSD of a version would refuse; empty when the document is of that form.
     func formFaults(in version: CEBVersion) -> [InputFault] {
-        var faults = structureFaults()
+        var faults = structureFaults(in: version)
         for group in groups {
             check(group, version: version, into: &faults)
             if faults.count >= InterchangeLimits.faults { break }
@@ -9,8 +9,11 @@ extension CEBShape {
         return faults
     }
 
-    private func structureFaults() -> [InputFault] {
+    private func structureFaults(in version: CEBVersion) -> [InputFault] {
         var faults: [InputFault] = []
+        if !message.isPart(of: version) {
+            faults.append(fault("unknownMessage", at: 0, path: path(nil), .notInEdition))
+        }
         for index in strangers.prefix(InterchangeLimits.faults) {
             let element = document.elements[index]
             faults.append(
@@ -28,8 +31,10 @@ extension CEBShape {
         }
         if let lines = message.lines {
             let count = groups.count { $0.number > 0 }
-            if count == 0 { faults.append(fault("missingField", nil, lines.element, .missing)) }
-            if count > CEBMessage.lineLimit {
+            let allowed = message.lineCount(in: version)
+            if count < allowed.lowerBound {
+                faults.append(fault("missingField", nil, lines.element, .missing))
+            } else if count > allowed.upperBound {
                 faults.append(fault("tooMany", nil, lines.element, .count))
             }
         }
@@ -42,11 +47,8 @@ extension CEBShape {
         for place in group.leaves {
             let leaf = leaves[place]
             let element = document.elements[leaf.element]
-            guard let index = leaf.field else {
-                faults.append(
-                    fault(
-                        element.isNative ? "unknownElement" : "namespace", at: leaf.element,
-                        path: path(group, document.name(element)), .unknownElement))
+            guard let index = leaf.field, group.record.fields[index].isPart(of: version) else {
+                faults.append(stranger(leaf, at: place, of: group))
                 continue
             }
             let field = group.record.fields[index]
@@ -57,7 +59,7 @@ extension CEBShape {
                         code, at: leaf.element, path: path(group, field.name),
                         code == "misplaced" ? .order : .repeated))
             } else {
-                reportMissing(due..<index, of: group, into: &faults)
+                reportMissing(due..<index, of: group, version, into: &faults)
                 due = index + 1
             }
             if element.hasChildren || element.isMixed {
@@ -72,13 +74,32 @@ extension CEBShape {
                         problem.message))
             }
         }
-        reportMissing(due..<group.record.fields.count, of: group, into: &faults)
+        reportMissing(due..<group.record.fields.count, of: group, version, into: &faults)
     }
 
+    /// An element that the sequence does not have. Behind the last one that it has, in a message
+    /// that keeps such elements, it is told apart (``isTolerated(_:)``).
+    private func stranger(_ leaf: Leaf, at place: Int, of group: Group) -> InputFault {
+        let element = document.elements[leaf.element]
+        let isLast = !leaves[place..<group.leaves.upperBound].contains { $0.field != nil }
+        let code =
+            !element.isNative
+            ? "namespace" : message.keepsTrailing && isLast ? "trailingElement" : "unknownElement"
+        return fault(
+            code, at: leaf.element, path: path(group, document.name(element)), .unknownElement)
+    }
+
+    /// Whether a breach of the XSD is a finding even where the form is demanded.
+    static func isTolerated(_ fault: InputFault) -> Bool { fault.code == "trailingElement" }
+
     private func reportMissing(
-        _ range: Range<Int>, of group: Group, into faults: inout [InputFault]
+        _ range: Range<Int>, of group: Group, _ version: CEBVersion,
+        into faults: inout [InputFault]
     ) {
-        for index in range where group.record.fields[index].isMandatory {
+        for index in range
+        where group.record.fields[index].isMandatory
+            && group.record.fields[index].isPart(of: version)
+        {
             let name = group.record.fields[index].name
             // Present, but behind its place: that was said as an order fault already.
             if element(name, in: group) != nil { continue }
@@ -113,6 +134,8 @@ extension CEBDocument {
 
 extension MessageText {
     static let missing = MessageText(zh: "缺少必填元素", en: "a mandatory element is missing")
+    static let notInEdition = MessageText(
+        zh: "该版规范没有此报文", en: "the edition does not have this message")
     static let order = MessageText(zh: "元素次序不符", en: "the element is out of order")
     static let repeated = MessageText(zh: "元素重复", en: "the element stands twice")
     static let count = MessageText(zh: "出现次数超限", en: "more of them than allowed")
