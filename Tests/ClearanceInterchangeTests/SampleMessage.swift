@@ -74,10 +74,12 @@ struct SampleMessage {
 
     private var document: String {
         var body = ""
-        let lineText = lines.map { SampleMessage.element(message.lines?.element ?? "", $0) }.joined()
+        let lineText = lines.map { SampleMessage.element(message.lines?.element ?? "", $0) }
+            .joined()
         if linesStandFirst { body += lineText }
         for _ in 0..<headCopies {
-            body += message.headElement == nil
+            body +=
+                message.headElement == nil
                 ? head.map(\.xml).joined() : SampleMessage.element(message.head.element, head)
         }
         if !linesStandFirst { body += lineText }
@@ -96,11 +98,18 @@ struct SampleValues {
     let whole: Bool
     var line = 1
 
+    /// Optional in the XSD of some messages, and part of their names.
+    private static let named: Set<String> = ["copNo", "agentCode", "operatorCode"]
+
     func elements(
         of record: CEBRecord, using random: inout some RandomNumberGenerator
     ) -> [SampleElement] {
         record.fields.filter { $0.isPart(of: version) }.compactMap { field in
-            if !field.isMandatory, !whole, Bool.random(using: &random) { return nil }
+            if !field.isMandatory, !whole, !Self.named.contains(field.name),
+                Bool.random(using: &random)
+            {
+                return nil
+            }
             return SampleElement(name: field.name, text: text(of: field, using: &random))
         }
     }
@@ -109,11 +118,11 @@ struct SampleValues {
     func text(of field: CEBField, using random: inout some RandomNumberGenerator) -> String {
         if field.name == "gnum" || field.name == "gseqno" { return String(line) }
         if field.name == "currency" || field.name.hasSuffix("Currency") { return "142" }
+        if field.name == "appStatus" { return "2" }
+        if let literal = field.literal(in: version), literal.isFixed { return literal.text }
         if case .oneOf(let words) = field.rule {
             let word = words.randomElement(using: &random) ?? []
-            // Neither stored nor taken back, so that every document becomes an event.
-            if field.name == "appType" { return "1" }
-            return field.name == "appStatus" ? "2" : String(decoding: word, as: UTF8.self)
+            return field.name == "appType" ? "1" : String(decoding: word, as: UTF8.self)
         }
         switch field.form(in: version) {
         case .decimal:
@@ -124,17 +133,18 @@ struct SampleValues {
             let most = digits.map { (1..<$0).reduce(9) { sum, _ in sum * 10 + 9 } }
             return String(Int.random(in: 0...(most ?? Int(Int32.max)), using: &random))
         case .text(let range):
-            return text(field.rule, length: range, using: &random)
+            return text(of: field, length: range, using: &random)
         }
     }
 
     private func text(
-        _ rule: CEBRule, length range: ClosedRange<Int>,
+        of field: CEBField, length range: ClosedRange<Int>,
         using random: inout some RandomNumberGenerator
     ) -> String {
         func digits(_ count: Int) -> String {
             String((0..<count).map { _ in Self.digits.randomElement(using: &random) ?? "0" })
         }
+        let rule = field.rule
         if rule == .time { return "20260101090000" + (range.upperBound == 17 ? digits(3) : "") }
         if rule == .date { return "20260101" }
         if rule == .integer {
@@ -144,9 +154,18 @@ struct SampleValues {
         let length = Int.random(in: max(range.lowerBound, 1)...most, using: &random)
         if rule != .free { return digits(length) }
         return String(
-            (0..<length).map { _ in Self.letters.randomElement(using: &random) ?? "x" })
+            (0..<length).map { _ in
+                (Self.isNumber(field) ? Self.plain : Self.letters)
+                    .randomElement(using: &random) ?? "x"
+            })
     }
 
+    /// Numbers stand in subjects, where every other character takes three bytes or nine.
+    private static func isNumber(_ field: CEBField) -> Bool {
+        ["No", "Code", "Id", "guid"].contains { field.name.hasSuffix($0) }
+    }
+
+    private static let plain = Array("ABCDEFGHabcdefgh0123456789-_.")
     private static let digits = Array("0123456789")
     private static let letters = Array("ABCDEFGHabcdefgh0123456789-_.&<>\"'中文货物名称")
 }

@@ -27,7 +27,8 @@ enum Xmllint {
         var template = Array("/tmp/clearance-interchange-XXXXXX".utf8CString)
         let made = unsafe mkdtemp(&template) != nil
         try #require(made)
-        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let folder = String(
+            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { _ = run("rm -r \(folder)") }
         for (index, bytes) in documents.enumerated() {
             try write(bytes, to: "\(folder)/\(index).xml")

@@ -9,15 +9,15 @@ struct CEBComposer {
     func document() -> CEBDocument {
         var document = CEBDocument()
         document.index = 1
-        start(message.document, in: &document)
-        if message.headElement != nil { start(message.head.element, in: &document) }
+        document.start(message.document)
+        if message.headElement != nil { document.start(message.head.element) }
         for field in message.head.fields where field.isPart(of: version) {
             write(field, event.data.text(field.name) ?? derived(field), to: &document)
         }
         if message.headElement != nil { document.end() }
         if let lines = message.lines, case .list(let items) = event.data["items"] {
             for case .record(let item) in items {
-                start(lines.element, in: &document)
+                document.start(lines.element)
                 for field in lines.fields where field.isPart(of: version) {
                     write(field, item.text(field.name), to: &document)
                 }
@@ -28,17 +28,14 @@ struct CEBComposer {
         return document
     }
 
-    private func start(_ name: String, in document: inout CEBDocument) {
-        document.start(name: Array(name.utf8).span, isNative: true, line: 0, column: 0)
-    }
-
     private func write(_ field: CEBField, _ text: String?, to document: inout CEBDocument) {
-        guard var text, !text.isEmpty else {
+        let implied = field.isMandatory ? field.literal(in: version)?.text : nil
+        guard var text = text.flatMap({ $0.isEmpty ? nil : $0 }) ?? implied else {
             // The XSD wants the element, and lets it be empty.
             if field.isMandatory, case .text(let range) = field.form(in: version),
                 range.lowerBound == 0
             {
-                start(field.name, in: &document)
+                document.start(field.name)
                 document.end()
             }
             return
@@ -46,8 +43,8 @@ struct CEBComposer {
         if CEBComposer.currencies.contains(field.name) { text = Currency.digits(text) ?? text }
         if field.rule == .time { text = customs(text, digits: digits(of: field)) }
         if field.rule == .date, text.utf8.count == 10 { text = text.filter { $0 != "-" } }
-        start(field.name, in: &document)
-        document.text(Array(text.utf8).span)
+        document.start(field.name)
+        document.text(text)
         document.end()
     }
 
@@ -75,12 +72,12 @@ struct CEBComposer {
 
     /// What a document lacks and its event tells all the same; nil when nothing tells it.
     private func derived(_ field: CEBField) -> String? {
-        let verb = event.type.name.split(separator: ".").last ?? ""
+        let verb = (event.type.name.split(separator: ".").last ?? "").lowercased()
         let name = field.name
         switch name {
         case "guid": return CEBComposer.guid(event.source + ";" + event.id)
-        case "appType": return verb == "amended" ? "2" : verb == "withdrawn" ? "3" : "1"
-        case "appStatus": return verb == "drafted" ? "1" : "2"
+        case "appType": return verb == "amended" ? "2" : verb.hasSuffix("withdrawn") ? "3" : "1"
+        case "appStatus": return verb.hasSuffix("drafted") ? "1" : "2"
         case "appTime": return event.time.customs
         case "orderType": return message.direction == .export ? "E" : "I"
         case "ieFlag": return isOutward ? "E" : "I"

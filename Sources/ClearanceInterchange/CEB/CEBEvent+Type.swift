@@ -7,7 +7,7 @@ extension CEBEvent {
         case .paper(let paper): return paperVerb().map { paper + $0 }
         case .list: return paperVerb().map { "declare" + $0 }
         case .returnRequest: return returnType()
-        case .fact(let type): return factType(type)
+        case .fact(let type, let stem): return factType(type, stem: stem)
         case .waybillStatus:
             // Neither a stored nor a deleted status says that the parcel was signed for.
             if !isSaid { remark("unexpectedStatus", "appStatus", .unexpectedStatus) }
@@ -31,8 +31,7 @@ extension CEBEvent {
         switch shape.message.meaning {
         case .receipt, .formFailure: "returnStatus"
         case .tax: "status"
-        case .paper, .list, .waybillStatus, .summaryResult: "appType"
-        case .returnRequest, .fact: isKnown ? "appStatus" : "appType"
+        case .paper, .list, .returnRequest, .fact, .waybillStatus, .summaryResult: "appType"
         }
     }
 
@@ -41,27 +40,22 @@ extension CEBEvent {
         shape.text("appStatus") != "1" && shape.text("appType") != "3"
     }
 
-    private var isKnown: Bool {
-        switch shape.text("appType") {
-        case "1", "2", "3": true
-        default: false
+    /// Nothing has happened yet when a movement is stored, or not after all when it is deleted:
+    /// only its status is told.
+    private mutating func factType(_ type: String, stem: String?) -> String? {
+        guard let verb = paperVerb() else { return nil }
+        switch (verb, stem) {
+        case (".drafted", let stem?): return stem + "Drafted"
+        case (".withdrawn", let stem?): return stem + "Withdrawn"
+        case (".drafted", nil), (".withdrawn", nil):
+            remark("unexpectedStatus", "appStatus", .unexpectedStatus)
+            return "move.status"
+        default: return type
         }
     }
 
-    /// Nothing has happened yet when a movement is stored, or not after all when it is deleted:
-    /// only its status is told. Of other facts a stored or deleted one says nothing at all.
-    private mutating func factType(_ type: String) -> String? {
-        guard isKnown else { return nil }
-        if isSaid { return type }
-        guard type.hasPrefix("move.") else { return nil }
-        remark("unexpectedStatus", "appStatus", .unexpectedStatus)
-        return "move.status"
-    }
-
-    /// A stored request for a return asks for nothing.
     private func returnType() -> String? {
-        if shape.text("appStatus") == "1" { return nil }
-        return paperVerb().map { $0 == ".submitted" ? "return.requested" : "return" + $0 }
+        paperVerb().map { $0 == ".submitted" ? "return.requested" : "return" + $0 }
     }
 
     private mutating func receiptType(_ group: ReceiptGroup) -> String? {

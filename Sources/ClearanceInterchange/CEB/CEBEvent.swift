@@ -11,6 +11,13 @@ struct PendingDocument {
     /// Why there is no event.
     let reject: Reject?
 
+    /// What the reader yields of it.
+    var item: ParsedItem {
+        if let reject { return .reject(reject) }
+        guard let event else { preconditionFailure("a document is an event or a reject") }
+        return .event(event, findings: findings, notes: InputNotes(), place: place)
+    }
+
     static func event(
         _ event: Event, findings: [InputFault], place: Place
     ) -> PendingDocument {
@@ -24,7 +31,7 @@ struct PendingDocument {
 
 /// Makes an event of one collected document.
 struct CEBEvent {
-    let shape: CEBShape
+    private(set) var shape: CEBShape
     let profile: EventProfile
     let place: Place
     var findings: [InputFault] = []
@@ -41,6 +48,7 @@ struct CEBEvent {
             return refused([documentFault("tooLarge", .tooLarge)])
         }
         let (schema, faults) = form()
+        shape.edition = schema
         if profile == .ceb, !faults.allSatisfy(CEBShape.isTolerated) { return refused(faults) }
         findings = faults + shape.valueFindings()
         guard let type = type() else {
@@ -125,14 +133,22 @@ struct CEBEvent {
         return data
     }
 
-    /// Empty elements say nothing and are left out; numbers take the ledger's form.
+    /// Empty elements say what the edition implies, else nothing, and are left out; numbers take
+    /// the ledger's form.
     private func fill(_ record: inout DataRecord, from group: CEBShape.Group) {
         record.reserve(group.leaves.count)
         let document = shape.document
         for place in group.leaves {
             let leaf = shape.leaves[place]
             let element = document.elements[leaf.element]
-            guard !element.text.isEmpty else { continue }
+            if element.range.isEmpty {
+                if let index = leaf.field,
+                    let literal = group.record.fields[index].literal(in: shape.edition)
+                {
+                    record.set(group.record.fields[index].name, literal.text)
+                }
+                continue
+            }
             guard let index = leaf.field else {
                 _ = record.add(.text(document.text(element)), name: document.name(element))
                 continue
@@ -146,7 +162,7 @@ struct CEBEvent {
     private static func value(
         _ element: CEBElement, of document: CEBDocument, form: CEBForm
     ) -> DataValue {
-        let bytes = document.bytes.span.extracting(element.text)
+        let bytes = document.bytes.span.extracting(element.range)
         switch form {
         case .text: break
         case .decimal: if let text = CEBNumber.decimal(bytes) { return .text(text) }

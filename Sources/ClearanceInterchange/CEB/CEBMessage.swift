@@ -17,8 +17,9 @@ final class CEBMessage: Sendable {
         case list
         /// Requested, amended or withdrawn return.
         case returnRequest
-        /// The one named fact, when it is declared and not taken back.
-        case fact(String)
+        /// The named fact when it is declared; stored or taken back, the stem with `Drafted` or
+        /// `Withdrawn`, and without a stem only a status.
+        case fact(String, stem: String?)
         /// Signed for, or on its way.
         case waybillStatus
         case receipt(ReceiptGroup)

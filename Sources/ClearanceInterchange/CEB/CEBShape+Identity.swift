@@ -8,7 +8,7 @@ extension CEBShape {
             case .paper(let paper): paper + ".submitted"
             case .list: "declare.submitted"
             case .returnRequest: "return.requested"
-            case .fact(let type): type
+            case .fact(let type, _): type
             case .waybillStatus: "move.status"
             case .receipt, .formFailure: "receipt.progress"
             case .tax: "settle.taxAssessed"

@@ -5,14 +5,14 @@ extension CEBShape {
     func valueFindings() -> [InputFault] {
         var findings: [InputFault] = []
         for group in groups {
+            let isRuled = group.record.isRuled
             for place in group.leaves {
                 let leaf = leaves[place]
-                guard let index = leaf.field else { continue }
+                guard let index = leaf.field, isRuled[index] else { continue }
                 let field = group.record.fields[index]
-                if case .free = field.rule { continue }
                 let element = document.elements[leaf.element]
-                guard !element.text.isEmpty,
-                    let problem = field.rule.problem(document.bytes.span.extracting(element.text))
+                guard !element.range.isEmpty,
+                    let problem = field.rule.problem(document.bytes.span.extracting(element.range))
                 else { continue }
                 findings.append(
                     fault(

@@ -22,7 +22,10 @@ extension CEBWriter {
             "move.delivered": "CEB513", "move.status": "CEB513", "move.departed": "CEB509",
             "declare.manifest": "CEB607", "declare.summaryRequested": "CEB701",
             "declare.summaryRejected": "CEB702", "declare.summaryDeclared": "CEB792",
-            "return.tallied": "CEB215", "payment.accepted": "CEB412",
+            "declare.manifestDrafted": "CEB607", "declare.manifestWithdrawn": "CEB607",
+            "declare.summaryDrafted": "CEB701", "declare.summaryWithdrawn": "CEB701",
+            "return.tallied": "CEB215", "return.tallyDrafted": "CEB215",
+            "return.tallyWithdrawn": "CEB215", "payment.accepted": "CEB412",
             "payment.rejected": "CEB412", "proceeds.accepted": "CEB404",
             "proceeds.rejected": "CEB404",
         ]
@@ -36,8 +39,11 @@ extension CEBWriter {
     private static let byDirection: [String: Pair] = {
         var map: [String: Pair] = [
             "declare.cancelRequested": Pair(import: "CEB623", export: "CEB605"),
+            "declare.cancelDrafted": Pair(import: "CEB623", export: "CEB605"),
+            "declare.cancelWithdrawn": Pair(import: "CEB623", export: "CEB605"),
             "declare.cancelled": Pair(import: "CEB624", export: "CEB606"),
             "declare.cancelRefused": Pair(import: "CEB624", export: "CEB606"),
+            "return.drafted": Pair(import: "CEB625", export: "CEB213"),
             "return.requested": Pair(import: "CEB625", export: "CEB213"),
             "return.amended": Pair(import: "CEB625", export: "CEB213"),
             "return.withdrawn": Pair(import: "CEB625", export: "CEB213"),

@@ -11,7 +11,7 @@ public import ClearanceEvents
 public struct InterchangeReader {
     private enum Format {
         case open
-        case xml(CEBReader)
+        case xml(XMLInput)
         case ndjson(NDJSONReader)
         case refused
     }
@@ -19,6 +19,7 @@ public struct InterchangeReader {
     private let file: String
     private let profile: EventProfile?
     private var format = Format.open
+    /// The first bytes, while they do not say yet what the input is.
     private var head: [UInt8] = []
 
     /// A reader of one input; without a profile XML is read as `ceb` and NDJSON as `open`.
@@ -28,25 +29,33 @@ public struct InterchangeReader {
     }
 
     /// Takes the next piece and yields what is complete.
-    public mutating func push(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
-        if case .open = format {
+    ///
+    /// An input that is in memory is read fastest as one last piece; ``finish(into:)`` then has
+    /// nothing left to do but has to be called all the same.
+    public mutating func push(
+        _ bytes: Span<UInt8>, isLast: Bool = false, into sink: (ParsedItem) -> Void
+    ) {
+        guard case .open = format else { return feed(bytes, isLast: isLast, into: sink) }
+        // Nearly every first piece says enough by itself and is not copied.
+        if head.isEmpty {
+            if decide(bytes, isLast: isLast, into: sink) {
+                return feed(bytes, isLast: isLast, into: sink)
+            }
             head.append(copying: bytes)
-            guard decide(isLast: false, into: sink) else { return }
-            let start = head
-            head = []
-            feed(start.span, into: sink)
         } else {
-            feed(bytes, into: sink)
+            head.append(copying: bytes)
+            let start = head
+            if decide(start.span, isLast: isLast, into: sink) {
+                feedHead(isLast: isLast, into: sink)
+            }
         }
     }
 
     /// The input has ended; yields what was still open.
     public mutating func finish(into sink: (ParsedItem) -> Void) {
         if case .open = format {
-            _ = decide(isLast: true, into: sink)
             let start = head
-            head = []
-            feed(start.span, into: sink)
+            if decide(start.span, isLast: true, into: sink) { feedHead(isLast: true, into: sink) }
         }
         switch format {
         case .xml(var reader):
@@ -65,18 +74,26 @@ public struct InterchangeReader {
         into sink: (ParsedItem) -> Void
     ) {
         var reader = InterchangeReader(file: file, profile: profile)
-        reader.push(bytes, into: sink)
+        reader.push(bytes, isLast: true, into: sink)
         reader.finish(into: sink)
     }
 
-    private mutating func feed(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
+    private mutating func feedHead(isLast: Bool, into sink: (ParsedItem) -> Void) {
+        let start = head
+        head = []
+        feed(start.span, isLast: isLast, into: sink)
+    }
+
+    private mutating func feed(
+        _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
+    ) {
+        // Moved out and back, so that what a reader holds is not copied.
         switch format {
         case .xml(var reader):
             format = .refused
-            reader.push(bytes, into: sink)
+            reader.push(bytes, isLast: isLast, into: sink)
             format = .xml(reader)
         case .ndjson(var reader):
-            // Moved out and back, so that what it holds is not copied.
             format = .refused
             reader.push(bytes, into: sink)
             format = .ndjson(reader)
@@ -85,33 +102,42 @@ public struct InterchangeReader {
     }
 
     /// Looks at the first byte that says something; false while more is needed.
-    private mutating func decide(isLast: Bool, into sink: (ParsedItem) -> Void) -> Bool {
-        if !isLast, head.count < 4 { return false }
-        let isUTF16 = head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0xFF, 0xFE])
-        if isUTF16 || head.reduce(.max, min) == 0 {
+    private mutating func decide(
+        _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
+    ) -> Bool {
+        if !isLast, bytes.count < 4 { return false }
+        if InterchangeReader.isWide(bytes) {
             refuse(into: sink)
             return true
         }
-        var rest = head[...]
-        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-        let first = rest.first { $0 != 32 && $0 != 9 && $0 != 10 && $0 != 13 }
-        guard let first else {
+        var index =
+            bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+            ? 3 : 0
+        while index < bytes.count, [32, 9, 10, 13].contains(bytes[index]) { index += 1 }
+        guard index < bytes.count else {
             // Nothing but blanks: at the end there is nothing to read; before it, more may come.
-            if head.count > InterchangeLimits.documentBytes { refuse(into: sink) }
-            return isLast || head.count > InterchangeLimits.documentBytes
+            if bytes.count > InterchangeLimits.documentBytes { refuse(into: sink) }
+            return isLast || bytes.count > InterchangeLimits.documentBytes
         }
         format =
-            first == UInt8(ascii: "<")
-            ? .xml(CEBReader(file: file, profile: profile ?? .ceb))
+            bytes[index] == UInt8(ascii: "<")
+            ? .xml(XMLInput(file: file, profile: profile ?? .ceb))
             : .ndjson(NDJSONReader(file: file, profile: profile ?? .open))
         return true
+    }
+
+    /// UTF-16 and UTF-32, with or without their mark, show a zero among the first four bytes.
+    private static func isWide(_ bytes: Span<UInt8>) -> Bool {
+        for index in 0..<min(4, bytes.count) where bytes[index] == 0 { return true }
+        guard bytes.count >= 2 else { return false }
+        return (bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0xFF && bytes[1] == 0xFE)
     }
 
     private mutating func refuse(into sink: (ParsedItem) -> Void) {
         format = .refused
         let place = Place(file: file, index: 0, line: 1, column: 1)
         let fault = InputFault(
-            code: "encoding", path: "", line: 1, column: 1, message: Expat.onlyUTF8)
+            code: "encoding", path: "", line: 1, column: 1, message: .onlyUTF8)
         sink(.reject(Reject(place: place, faults: [fault], raw: "", maskedRaw: "")))
     }
 }

@@ -3,7 +3,8 @@ extension CEBMessage {
     /// Source: XSD of 202205 alone, `CEB215Message`.
     static let ceb215 = CEBMessage(
         "CEB215", "理货明细单", document: "InvtRefundDetail", direction: .export,
-        meaning: .fact("return.tallied"), subject: .tallySheet, times: ["appTime"], since: .v202205,
+        meaning: .fact("return.tallied", stem: "return.tally"), subject: .tallySheet,
+        times: ["appTime"], since: .v202205,
         fields: """
             guid! C36
             appType! C1 =1,2,3

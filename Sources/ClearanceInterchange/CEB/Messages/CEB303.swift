@@ -14,7 +14,7 @@ extension CEBMessage {
             guid! C36
             appType! C1 =1,2,3
             appTime! C14 time
-            appStatus! C1 =1,2
+            appStatus! C1?1 old=C1?2 =1,2
             orderType! C1 =E,B,W
             orderNo! C0..60 old=C1..60
             ebpCode! C0..18 old=C1..50
@@ -22,7 +22,7 @@ extension CEBMessage {
             ebcCode! C0..18 old=C1..18
             ebcName! C0..100 old=C1..100
             goodsValue! N
-            freight! N
+            freight! N?0
             currency! C3
             note C0..1000
             """,

@@ -26,7 +26,7 @@ extension CEBMessage {
             discount! N
             taxTotal! N
             acturalPaid! N
-            currency! C3 =142
+            currency! C3=142
             buyerRegNo! C1..60
             buyerName! C1..60
             buyerTelephone! C1..30
@@ -53,7 +53,7 @@ extension CEBMessage {
             qty! N
             price! N
             totalPrice! N
-            currency! C3 =142
+            currency! C3=142
             country! C3 digits
             note C0..1000
             """)

@@ -11,7 +11,7 @@ extension CEBMessage {
             guid! C36
             appType! C1 =1,2,3
             appTime! C14 time
-            appStatus! C1 =1,2
+            appStatus! C1?1 old=C1?2 =1,2
             ebpCode! C0..18 old=C1..50
             ebpName! C0..100 old=C1..100
             ebcCode! C0..18 old=C1..18

@@ -23,7 +23,7 @@ extension CEBMessage {
             payerName! C1..60
             telephone C0..60
             amountPaid! N
-            currency! C3 =142
+            currency! C3=142
             payTime! C14 time
             note C0..1000
             """)

@@ -11,7 +11,7 @@ extension CEBMessage {
             guid! C36
             appType! C1 =1,2,3
             appTime! C14 time
-            appStatus! C1 =1,2
+            appStatus! C1?2 =1,2
             logisticsCode! C0..18 old=C1..18
             logisticsName! C0..100 old=C1..100
             logisticsNo! C0..32 old=C1..80

@@ -3,13 +3,14 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB507Message`.
     static let ceb507 = CEBMessage(
         "CEB507", "运抵单", document: "Arrival", head: "ArrivalHead", lines: "ArrivalList",
-        direction: .export, meaning: .fact("move.arrived"), subject: .arrival, times: ["appTime"],
+        direction: .export, meaning: .fact("move.arrived", stem: nil), subject: .arrival,
+        times: ["appTime"],
         lineCount: 0...CEBMessage.splitLines,
         fields: """
             guid! C36
             appType! C1 =1,2,3
             appTime! C14 time
-            appStatus! C1 =1,2
+            appStatus! C1?1 =1,2
             customsCode! C4 digits
             copNo! C0..30 old=C1..30
             preNo C18

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB509Message`.
     static let ceb509 = CEBMessage(
         "CEB509", "离境单", document: "Departure", head: "DepartureHead", lines: "DepartureList",
-        direction: .export, meaning: .fact("move.departed"), subject: .departure,
+        direction: .export, meaning: .fact("move.departed", stem: nil), subject: .departure,
         times: ["leaveTime", "appTime"], lineCount: 1...CEBMessage.splitLines,
         olderLineCount: 1...100,
         fields: """

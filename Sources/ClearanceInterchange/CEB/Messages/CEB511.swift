@@ -19,7 +19,7 @@ extension CEBMessage {
             orderNo! C1..60
             freight N
             insuredFee N
-            currency! C3 =142
+            currency! C3=142
             weight! N
             packNo! I9 =1
             goodsInfo C0..200

@@ -51,10 +51,10 @@ extension CEBMessage {
             POD! C3..4
             freight! N
             fCurrency! C3
-            fFlag! C1 =1,2,3
+            fFlag! C1=3 old=C1 =1,2,3
             insuredFee! N
             iCurrency! C3
-            iFlag! C1 =1,2,3
+            iFlag! C1=3 old=C1 =1,2,3
             wrapType! C1 digits
             packNo! I9
             grossWeight! N

@@ -3,7 +3,8 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB605Message`.
     static let ceb605 = CEBMessage(
         "CEB605", "撤销申请单", document: "InvtCancel", direction: .export,
-        meaning: .fact("declare.cancelRequested"), subject: .cancel, times: ["appTime"],
+        meaning: .fact("declare.cancelRequested", stem: "declare.cancel"), subject: .cancel,
+        times: ["appTime"],
         fields: """
             guid! C36
             appType! C1 =1,2,3

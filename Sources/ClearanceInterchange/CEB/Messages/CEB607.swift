@@ -3,7 +3,8 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB607Message`.
     static let ceb607 = CEBMessage(
         "CEB607", "清单总分单", document: "WayBill", head: "WayBillHead", lines: "WayBillList",
-        direction: .export, meaning: .fact("declare.manifest"), subject: .manifest,
+        direction: .export, meaning: .fact("declare.manifest", stem: "declare.manifest"),
+        subject: .manifest,
         times: ["appTime"], lineCount: 1...CEBMessage.splitLines, olderLineCount: 1...100,
         fields: """
             guid! C36

@@ -53,7 +53,7 @@ extension CEBMessage {
             country! C3 digits
             freight! N
             insuredFee! N
-            currency! C3 =142
+            currency! C3=142
             wrapType C1 digits
             packNo! I9 =1
             grossWeight! N
@@ -71,7 +71,7 @@ extension CEBMessage {
             barCode C0..50
             country! C3 digits
             tradeCountry C1..3 old=C3 digits
-            currency! C3 =142
+            currency! C3=142
             qty! N
             unit! C3
             qty1! N

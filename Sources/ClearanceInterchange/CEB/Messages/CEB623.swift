@@ -2,7 +2,8 @@ extension CEBMessage {
     /// 撤销申请单: the request to cancel an import list.
     /// Source: XSD of both editions, `CEB623Message`.
     static let ceb623 = CEBMessage(
-        "CEB623", "撤销申请单", document: "InvtCancel", meaning: .fact("declare.cancelRequested"),
+        "CEB623", "撤销申请单", document: "InvtCancel",
+        meaning: .fact("declare.cancelRequested", stem: "declare.cancel"),
         subject: .cancel, times: ["appTime"], needsSignature: true,
         fields: """
             guid! C36

@@ -3,14 +3,15 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB701Message`.
     static let ceb701 = CEBMessage(
         "CEB701", "汇总申请单", document: "SummaryApply", head: "SummaryApplyHead",
-        lines: "SummaryApplyList", direction: .export, meaning: .fact("declare.summaryRequested"),
+        lines: "SummaryApplyList", direction: .export,
+        meaning: .fact("declare.summaryRequested", stem: "declare.summary"),
         subject: .summary, times: ["appTime"], lineCount: 0...CEBMessage.splitLines,
         olderLineCount: 1...100,
         fields: """
             guid! C36
             appType! C1 =1,2,3
             appTime! C14 time
-            appStatus! C1 =1,2
+            appStatus! C1?2 =1,2
             customsCode! C4 digits
             copNo! C0..30 old=C1..30
             preNo C0..18
