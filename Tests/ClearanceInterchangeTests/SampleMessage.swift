@@ -126,7 +126,7 @@ struct SampleValues {
         }
         switch field.form(in: version) {
         case .decimal:
-            let whole = Int.random(in: 0...99_999_999_999_999, using: &random)
+            let whole = Int.random(in: 0...92_233_720_368_546, using: &random)
             return Bool.random(using: &random)
                 ? String(whole) : "\(whole).\(Int.random(in: 10_000...99_999, using: &random))"
         case .integer(let digits):

@@ -78,13 +78,9 @@ struct CEBEvent {
     /// none holds.
     private func form() -> (CEBVersion, [InputFault]) {
         let faults = shape.formFaults(in: .v202205)
-        if faults.isEmpty { return (.v202205, []) }
+        guard faults.contains(where: CEBShape.isBreach) else { return (.v202205, faults) }
         let older = shape.formFaults(in: .v2018)
-        if older.isEmpty { return (.v2018, []) }
-        if !faults.allSatisfy(CEBShape.isTolerated), older.allSatisfy(CEBShape.isTolerated) {
-            return (.v2018, older)
-        }
-        return (.v202205, faults)
+        return older.contains(where: CEBShape.isBreach) ? (.v202205, faults) : (.v2018, older)
     }
 
     private func documentFault(_ code: String, _ message: MessageText) -> InputFault {

@@ -96,6 +96,12 @@ extension CEBShape {
     /// Whether a breach of the XSD is a finding even where the form is demanded.
     static func isTolerated(_ fault: InputFault) -> Bool { fault.code == "trailingElement" }
 
+    /// Whether a fault speaks against an edition: neither what is kept all the same, nor what
+    /// only the ledger cannot hold.
+    static func isBreach(_ fault: InputFault) -> Bool {
+        !isTolerated(fault) && fault.code != "decimalRange"
+    }
+
     private func reportMissing(
         _ range: Range<Int>, of group: Group, _ edition: CEBRecord.Edition,
         into faults: inout [InputFault]
