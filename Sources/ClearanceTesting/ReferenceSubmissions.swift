@@ -54,7 +54,10 @@ public struct ReferenceSubmissions {
     func verb(_ event: Event) -> String? {
         let name = event.type.name
         let last = name.split(separator: ".").last.map(String.init) ?? ""
-        let isOne = ReferenceSubmissions.split.contains(name) || name == "declare.cancelRequested"
+        let isOne =
+            ReferenceSubmissions.split.contains(name) || name.hasPrefix("return.tall")
+            || ["declare.cancel", "declare.manifest", "declare.summary"].contains(
+                where: name.hasPrefix)
         guard ReferenceSubmissions.families.contains(where: name.hasPrefix) else { return nil }
         if isOne || last == "status" || last == "delivered" {
             guard let type = event.data.text("appType") else { return nil }
@@ -88,7 +91,7 @@ public struct ReferenceSubmissions {
         if name.hasPrefix("move."), let status = event.data.text("logisticsStatus") {
             return event.subject + "#" + status
         }
-        return event.subject
+        return name.hasPrefix("return.tall") ? "tally of " + event.subject : event.subject
     }
 
     private func rank(_ event: Event) -> Int {

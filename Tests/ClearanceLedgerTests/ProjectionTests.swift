@@ -64,6 +64,7 @@ import Testing
             directory.path, options: TemporaryDirectory.options(key: nil))
         let digest = try reader.view().digest()
         #expect(try reader.replay().live == nil)
+        try reader.close()
         let writer = try directory.open()
         try writer.project()
         #expect(try writer.view().digest() == digest)

@@ -163,7 +163,7 @@ extension SubmissionClerk {
         var file = files[place]
         defer { files[place] = file }
         let hit = file.held.filter { part == 0 || facts[$0].part == part }
-        // Of a document that was deleted, or of a part that is not there, nothing is left to reject.
+        // Of what was deleted, or of a part that is not there, nothing is left to reject.
         guard file.stands, !hit.isEmpty || part == 0 else { return }
         for index in hit {
             outcomes[index] = SubmissionOutcome(.rejected, number: nil, isSaid: true)

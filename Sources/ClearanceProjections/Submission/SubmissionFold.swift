@@ -75,7 +75,7 @@ public enum Dispatches: Grouping {
 
     public static func links(of event: EventView, into sink: inout LinkSink) {
         switch event.type.code {
-        case 0x0C01, 0x0C02, 0x0610, 0x0612, 0x0613, 0x1101, 0x1102:
+        case 0x0C01...0x0C03, 0x0610, 0x0612, 0x0613, 0x0618...0x061B, 0x1101, 0x1102:
             links(ofSubject: event.subject, into: &sink)
         default: break
         }

@@ -169,8 +169,10 @@ struct DispatchReader: Sendable {
         switch event.type.code {
         case 0x0C01: return version(event, .arrival, movement, 0)
         case 0x0C02: return version(event, .departure, movement, 0)
-        case 0x0610: return version(event, .manifest, manifest, 1)
-        case 0x0612: return version(event, .summary, summary, 2)
+        // A stored or deleted arrival or departure is told as a status of it.
+        case 0x0C03: return paper(of: event.subject).flatMap { version(event, $0, movement, 0) }
+        case 0x0610, 0x0618, 0x0619: return version(event, .manifest, manifest, 1)
+        case 0x0612, 0x061A, 0x061B: return version(event, .summary, summary, 2)
         case 0x0613: return answer(event, 100)
         default: return event.data.integer(status).flatMap { answer(event, $0) }
         }
@@ -181,7 +183,13 @@ struct DispatchReader: Sendable {
         _ place: Int
     ) -> SubmissionFact? {
         guard event.data.has(fields.appTime) else { return nil }
-        var fact = reader.version(event, reader.verb(event, fields), paper, fields)
+        let verb: UInt8 =
+            switch event.type.code {
+            case 0x0618, 0x061A: 0
+            case 0x0619, 0x061B: 3
+            default: reader.verb(event, fields)
+            }
+        var fact = reader.version(event, verb, paper, fields)
         // CEB711 is the one import message of these.
         fact.isExport = paper != .arrival || reader.isExport(event.data.text(fields.message))
         fact.part = Int64(event.data.integer(parts[place].part) ?? 0)

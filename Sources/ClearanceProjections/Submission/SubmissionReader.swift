@@ -78,8 +78,9 @@ struct SubmissionReader: Sendable {
         case 0x05, 0x06:
             guard isList(subject) else { return nil }
             return named(word(index == 5 ? .accepted : .rejected, event, .list), event, receipt)
-        case 0x0B:
-            var fact = version(event, verb(event, cancel), .cancelRequest, cancel)
+        case 0x0B, 0x16, 0x17:
+            let verb = index == 0x16 ? 0 : index == 0x17 ? 3 : verb(event, cancel)
+            var fact = version(event, verb, .cancelRequest, cancel)
             fact.isExport = isExport(event.data.text(cancel.message))
             fact.pre = 0
             return fact
@@ -100,17 +101,18 @@ struct SubmissionReader: Sendable {
 
     private func returned(_ event: EventView, _ index: UInt8) -> SubmissionFact? {
         switch index {
-        case 1...3:
-            var fact = version(event, index, .returnRequest, goodsReturn)
+        case 1...3, 8:
+            var fact = version(event, index & 3, .returnRequest, goodsReturn)
             fact.isExport = isExport(event.data.text(goodsReturn.message))
             fact.pre = 0
             fact.lines = returnLines.read(event.data)
             return fact
         case 4: return word(.accepted, event, .returnRequest)
         case 5: return word(.rejected, event, .returnRequest)
-        case 7:
+        case 7, 9, 0x0A:
             guard event.data.has(tally.appTime) else { return nil }
-            var fact = version(event, verb(event, tally), .returnTally, tally)
+            let verb = index == 9 ? 0 : index == 0x0A ? 3 : verb(event, tally)
+            var fact = version(event, verb, .returnTally, tally)
             fact.isExport = true
             return fact
         default: return nil
