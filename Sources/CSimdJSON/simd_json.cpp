@@ -80,6 +80,25 @@ bool is_number(std::string_view text) {
     return index == text.size();
 }
 
+/// Eight bytes of which the high bits mark those that are `byte`; exact up to the first one.
+uint64_t marks(uint64_t word, uint8_t byte) {
+    uint64_t unlike = word ^ (0x0101010101010101u * byte);
+    return (unlike - 0x0101010101010101u) & ~unlike & 0x8080808080808080u;
+}
+
+/// The first quote or backslash at or behind `text`, which lies in a string of the padded input.
+const char *plain_end(const char *text) {
+    for (;; text += 8) {
+        uint64_t word;
+        std::memcpy(&word, text, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        word = __builtin_bswap64(word);
+#endif
+        uint64_t found = marks(word, '"') | marks(word, '\\');
+        if (found) return text + __builtin_ctzll(found) / 8;
+    }
+}
+
 class tape_writer {
   public:
     explicit tape_writer(csj_parser &parser) : out(parser) {}
@@ -94,28 +113,37 @@ class tape_writer {
         case ondemand::json_type::object: return object(value, offset, depth);
         case ondemand::json_type::array: return array(value, offset, depth);
         case ondemand::json_type::string: {
+            // Stage one has checked UTF-8, control characters and the closing quote: a string
+            // without an escape is its own text.
+            const char *end = plain_end(token.data() + 1);
+            if (*end == '"') {
+                ondemand::raw_json_string raw;
+                check(value.get_raw_json_string().get(raw), offset);
+                given(CSJ_STRING, token.data() + 1, end, offset);
+                return;
+            }
             std::string_view text;
             check(value.get_string().get(text), offset);
-            leaf(CSJ_STRING, text, offset);
+            unescaped(CSJ_STRING, text, offset);
             return;
         }
         case ondemand::json_type::number: {
             std::string_view text = trimmed(token);
             if (!is_number(text)) throw refusal{CSJ_NUMBER_FORM, offset};
-            leaf(CSJ_NUMBER, text, offset);
+            given(CSJ_NUMBER, text.data(), text.data() + text.size(), offset);
             // The iterator skips what was not taken, so numbers beyond a double pass untouched.
             return;
         }
         case ondemand::json_type::boolean: {
             bool flag = false;
             check(value.get_bool().get(flag), offset);
-            leaf(flag ? CSJ_TRUE : CSJ_FALSE, {}, offset);
+            given(flag ? CSJ_TRUE : CSJ_FALSE, token.data(), token.data(), offset);
             return;
         }
         case ondemand::json_type::null: {
             bool null = value.is_null();
             if (!null) throw refusal{CSJ_SYNTAX, offset};
-            leaf(CSJ_NULL, {}, offset);
+            given(CSJ_NULL, token.data(), token.data(), offset);
             return;
         }
         }
@@ -142,12 +170,22 @@ class tape_writer {
         out.nodes[index].next = uint32_t(out.nodes.size());
     }
 
-    void leaf(csj_kind kind, std::string_view text, size_t offset) {
+    /// A text that lies in the input.
+    void given(csj_kind kind, const char *start, const char *end, size_t offset) {
+        leaf(kind, CSJ_GIVEN, uint32_t(place(start)), size_t(end - start), offset);
+    }
+
+    /// A text that had escapes.
+    void unescaped(csj_kind kind, std::string_view text, size_t offset) {
         uint32_t start = uint32_t(out.text.size());
         out.text.append(text);
+        leaf(kind, CSJ_UNESCAPED, start, text.size(), offset);
+    }
+
+    void leaf(csj_kind kind, uint32_t buffer, uint32_t start, size_t length, size_t offset) {
         uint32_t next = uint32_t(out.nodes.size() + 1);
         out.nodes.push_back(
-            {uint32_t(kind), start, uint32_t(text.size()), 0, next, uint32_t(offset)});
+            {uint32_t(kind), start, uint32_t(length), buffer, next, uint32_t(offset)});
     }
 
     void object(ondemand::value &value, size_t offset, size_t depth) {
@@ -158,10 +196,16 @@ class tape_writer {
         for (auto member : members) {
             ondemand::field field;
             check(std::move(member).get(field), out.reached);
-            size_t place_of_key = place(field.key().raw()) - 1;
-            std::string_view key;
-            check(field.unescaped_key().get(key), place_of_key);
-            leaf(CSJ_KEY, key, place_of_key);
+            const char *raw = field.key().raw();
+            size_t place_of_key = place(raw) - 1;
+            const char *end = plain_end(raw);
+            if (*end == '"') {
+                given(CSJ_KEY, raw, end, place_of_key);
+            } else {
+                std::string_view key;
+                check(field.unescaped_key().get(key), place_of_key);
+                unescaped(CSJ_KEY, key, place_of_key);
+            }
             walk(field.value(), depth + 1);
             count++;
         }
@@ -272,10 +316,19 @@ csj_status csj_parse(csj_parser *parser, const uint8_t *bytes, size_t count) {
 
 const csj_node *csj_nodes(const csj_parser *parser) { return parser->nodes.data(); }
 size_t csj_node_count(const csj_parser *parser) { return parser->nodes.size(); }
+const uint8_t *csj_input(const csj_parser *parser) {
+    return reinterpret_cast<const uint8_t *>(parser->padded.data());
+}
+size_t csj_input_count(const csj_parser *parser) { return parser->padded.size(); }
 const uint8_t *csj_text(const csj_parser *parser) {
     return reinterpret_cast<const uint8_t *>(parser->text.data());
 }
 size_t csj_text_count(const csj_parser *parser) { return parser->text.size(); }
+size_t csj_line_end(const uint8_t *bytes, size_t count) {
+    if (count == 0) return 0;
+    const void *found = std::memchr(bytes, '\n', count);
+    return found ? size_t(static_cast<const uint8_t *>(found) - bytes) : count;
+}
 size_t csj_error_offset(const csj_parser *parser) { return parser->error_offset; }
 
 } // extern "C"

@@ -2,32 +2,47 @@
 ///
 /// Why not a `Dictionary`: names and codes are looked up many times an event, and a text that
 /// must be made and hashed under a random seed first costs more than everything else about it.
-/// Cost: one multiplication, and one comparison for nearly every word.
+/// Cost: two loads of eight bytes, one multiplication, and one comparison for nearly every word.
 public struct WordTable: Sendable {
+    /// A place of the table: free when the number is 0.
+    private struct Slot: Sendable {
+        /// The ends of the word, which say it whole up to sixteen bytes.
+        var ends = Ends(first: 0, last: 0)
+        var count: UInt32 = 0
+        var number: UInt16 = 0
+    }
+
+    /// The first and the last eight bytes of a word; a short one stands in `first` alone.
+    private struct Ends: Sendable, Equatable {
+        var first: UInt64
+        var last: UInt64
+    }
+
     /// All words behind each other; the word `n` lies at `starts[n - 1]..<starts[n]`.
     private var bytes: [UInt8] = []
     private var starts: [Int] = [0]
-    /// Numbers of words at their hash or behind it; 0 is a free slot. At most half are taken.
-    private var slots: [UInt16]
-    private let shift: UInt32
+    /// Words at their hash or behind it. At most half are taken.
+    private var slots: [Slot]
+    private let shift: UInt64
 
     /// A table of different, not empty words, in the order of their numbers.
     ///
     /// Traps for more than 30,000 words, an empty one, or one that stands twice.
     public init(_ words: [String]) {
         precondition(words.count <= 30_000, "a table of few words")
-        var bits: UInt32 = 1
+        var bits: UInt64 = 1
         while 1 << bits < 2 * words.count { bits += 1 }
-        shift = 32 - bits
-        slots = Array(repeating: 0, count: 1 << Int(bits))
+        shift = 64 - bits
+        slots = Array(repeating: Slot(), count: 1 << Int(bits))
         for (index, word) in words.enumerated() {
             let span = word.utf8Span.span
             precondition(!span.isEmpty && number(of: span) == 0, "\(word) stands once")
             bytes.append(copying: span)
             starts.append(bytes.count)
-            var slot = place(of: span)
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt16(index + 1)
+            let ends = WordTable.ends(of: span)
+            var place = place(of: ends, count: span.count)
+            while slots[place].number != 0 { place = (place + 1) & (slots.count - 1) }
+            slots[place] = Slot(ends: ends, count: UInt32(span.count), number: UInt16(index + 1))
         }
     }
 
@@ -38,13 +53,20 @@ public struct WordTable: Sendable {
 
     /// The number of the word with these bytes; 0 when it is none of the table's.
     public func number(of word: Span<UInt8>) -> UInt16 {
-        guard !word.isEmpty else { return 0 }
-        var slot = place(of: word)
-        while slots[slot] != 0 {
-            if isEqual(word, to: Int(slots[slot])) { return slots[slot] }
-            slot = (slot + 1) & (slots.count - 1)
+        let count = word.count
+        guard count > 0 else { return 0 }
+        let ends = WordTable.ends(of: word)
+        var place = place(of: ends, count: count)
+        while true {
+            let slot = slots[place]
+            if slot.number == 0 { return 0 }
+            if slot.ends == ends, Int(slot.count) == count,
+                count <= 16 || isEqual(word, to: Int(slot.number))
+            {
+                return slot.number
+            }
+            place = (place + 1) & (slots.count - 1)
         }
-        return 0
     }
 
     /// The number of the word; 0 when it is none of the table's.
@@ -55,18 +77,33 @@ public struct WordTable: Sendable {
 
     private func isEqual(_ word: Span<UInt8>, to number: Int) -> Bool {
         let start = starts[number - 1]
-        guard starts[number] - start == word.count else { return false }
         for index in word.indices where bytes[start + index] != word[index] { return false }
         return true
     }
 
-    /// Four bytes spread over the word and its length tell the words of one table apart.
-    private func place(of word: Span<UInt8>) -> Int {
+    @inline(__always)
+    private static func ends(of word: Span<UInt8>) -> Ends {
         let count = word.count
-        let spread =
-            UInt32(word[0]) | UInt32(word[count / 4]) << 8 | UInt32(word[count / 2]) << 16
-            | UInt32(word[count - 1]) << 24
-        let mixed = (spread ^ UInt32(truncatingIfNeeded: count)) &* 0x9E37_79B1
-        return Int(mixed >> shift)
+        if count >= 8 {
+            return Ends(first: eight(word, at: 0), last: eight(word, at: count - 8))
+        }
+        var first: UInt64 = 0
+        for index in 0..<count { first |= UInt64(word[index]) << UInt64(8 * index) }
+        return Ends(first: first, last: 0)
+    }
+
+    /// Eight bytes of one run are a single load.
+    @inline(__always)
+    private static func eight(_ word: Span<UInt8>, at start: Int) -> UInt64 {
+        let run = word.extracting(start..<(start + 8))
+        var value: UInt64 = 0
+        for index in 0..<8 { value |= UInt64(run[index]) << UInt64(8 * index) }
+        return value
+    }
+
+    @inline(__always)
+    private func place(of ends: Ends, count: Int) -> Int {
+        let mixed = (ends.first ^ (ends.last << 32 | ends.last >> 32) ^ UInt64(count))
+        return Int((mixed &* 0x9E37_79B9_7F4A_7C15) >> shift)
     }
 }
