@@ -111,7 +111,7 @@ public final class RecordLayout: Sendable {
     /// The sections other than the body that a record of the layout may have something of.
     let reach: UInt8
     /// The numbers of the fields that stand in subjects; 0 for one that the layout lacks.
-    private let subjectFields: InlineArray<14, UInt16>
+    private let subjectFields: InlineArray<16, UInt16>
     private let table: WordTable
     private let names: [String]
     private let traits: [FieldTraits]

@@ -35,7 +35,7 @@ extension Event {
 /// Source: `specs/aliases.md`, subjects and ladders.
 enum SubjectField: Int, Sendable, CaseIterable {
     case ebpCode, ebcCode, orderNo, payCode, payTransactionId, payNo, logisticsCode, logisticsNo
-    case agentCode, copNo, operatorCode, preNo, invtNo, taxNo
+    case agentCode, copNo, operatorCode, preNo, invtNo, taxNo, sumNo, billNo
 
     /// The name of the field, in every layout that knows it.
     var name: String { String(describing: self) }
@@ -51,9 +51,12 @@ enum SubjectField: Int, Sendable, CaseIterable {
         case .proceeds: [.ebcCode, .orderNo, .payNo]
         case .declaration:
             hasSubstitute(subject) ? [.ebcCode, .orderNo, nil] : [.agentCode, .copNo, nil]
-        case .cancel, .goodsReturn, .summary, .manifest: [.agentCode, .copNo, nil]
-        case .arrival: [.operatorCode, .copNo, nil]
-        case .departure: [.logisticsCode, .copNo, nil]
+        case .cancel, .goodsReturn:
+            [.agentCode, hasSubstitute(subject) ? .invtNo : .copNo, nil]
+        case .summary: [.agentCode, hasSubstitute(subject) ? .sumNo : .copNo, nil]
+        case .manifest: [.agentCode, hasSubstitute(subject) ? .billNo : .copNo, nil]
+        case .arrival: [.operatorCode, hasSubstitute(subject) ? .billNo : .copNo, nil]
+        case .departure: [.logisticsCode, hasSubstitute(subject) ? .billNo : .copNo, nil]
         case .pre: [.preNo, nil, nil]
         case .list: [.invtNo, nil, nil]
         case .tax: [.taxNo, nil, nil]
