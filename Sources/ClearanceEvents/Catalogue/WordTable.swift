@@ -4,25 +4,21 @@
 /// must be made and hashed under a random seed first costs more than everything else about it.
 /// Cost: two loads of eight bytes, one multiplication, and one comparison for nearly every word.
 public struct WordTable: Sendable {
-    /// A place of the table: free when the number is 0.
-    private struct Slot: Sendable {
-        /// The ends of the word, which say it whole up to sixteen bytes.
-        var ends = Ends(first: 0, last: 0)
-        var count: UInt32 = 0
-        var number: UInt16 = 0
-    }
-
-    /// The first and the last eight bytes of a word; a short one stands in `first` alone.
+    /// The first and the last eight bytes of a word and its length, which say it whole up to
+    /// sixteen bytes; a word of fewer than eight stands in `first` alone.
     private struct Ends: Sendable, Equatable {
         var first: UInt64
         var last: UInt64
+        var count: Int
     }
 
     /// All words behind each other; the word `n` lies at `starts[n - 1]..<starts[n]`.
     private var bytes: [UInt8] = []
     private var starts: [Int] = [0]
-    /// Words at their hash or behind it. At most half are taken.
-    private var slots: [Slot]
+    /// The ends of the word `n` at `n - 1`: names that come in their order lie side by side.
+    private var ends: [Ends] = []
+    /// Numbers of words at their hash or behind it; 0 is a free slot. At most half are taken.
+    private var slots: [UInt16]
     private let shift: UInt64
 
     /// A table of different, not empty words, in the order of their numbers.
@@ -33,16 +29,17 @@ public struct WordTable: Sendable {
         var bits: UInt64 = 1
         while 1 << bits < 2 * words.count { bits += 1 }
         shift = 64 - bits
-        slots = Array(repeating: Slot(), count: 1 << Int(bits))
+        slots = Array(repeating: 0, count: 1 << Int(bits))
         for (index, word) in words.enumerated() {
             let span = word.utf8Span.span
             precondition(!span.isEmpty && number(of: span) == 0, "\(word) stands once")
             bytes.append(copying: span)
             starts.append(bytes.count)
             let ends = WordTable.ends(of: span)
-            var place = place(of: ends, count: span.count)
-            while slots[place].number != 0 { place = (place + 1) & (slots.count - 1) }
-            slots[place] = Slot(ends: ends, count: UInt32(span.count), number: UInt16(index + 1))
+            self.ends.append(ends)
+            var place = place(of: ends)
+            while slots[place] != 0 { place = (place + 1) & (slots.count - 1) }
+            slots[place] = UInt16(index + 1)
         }
     }
 
@@ -53,17 +50,14 @@ public struct WordTable: Sendable {
 
     /// The number of the word with these bytes; 0 when it is none of the table's.
     public func number(of word: Span<UInt8>) -> UInt16 {
-        let count = word.count
-        guard count > 0 else { return 0 }
+        guard !word.isEmpty else { return 0 }
         let ends = WordTable.ends(of: word)
-        var place = place(of: ends, count: count)
+        var place = place(of: ends)
         while true {
-            let slot = slots[place]
-            if slot.number == 0 { return 0 }
-            if slot.ends == ends, Int(slot.count) == count,
-                count <= 16 || isEqual(word, to: Int(slot.number))
-            {
-                return slot.number
+            let number = Int(slots[place])
+            if number == 0 { return 0 }
+            if self.ends[number - 1] == ends, ends.count <= 16 || isEqual(word, to: number) {
+                return UInt16(number)
             }
             place = (place + 1) & (slots.count - 1)
         }
@@ -85,11 +79,12 @@ public struct WordTable: Sendable {
     private static func ends(of word: Span<UInt8>) -> Ends {
         let count = word.count
         if count >= 8 {
-            return Ends(first: eight(word, at: 0), last: eight(word, at: count - 8))
+            return Ends(
+                first: eight(word, at: 0), last: eight(word, at: count - 8), count: count)
         }
         var first: UInt64 = 0
         for index in 0..<count { first |= UInt64(word[index]) << UInt64(8 * index) }
-        return Ends(first: first, last: 0)
+        return Ends(first: first, last: 0, count: count)
     }
 
     /// Eight bytes of one run are a single load.
@@ -102,8 +97,9 @@ public struct WordTable: Sendable {
     }
 
     @inline(__always)
-    private func place(of ends: Ends, count: Int) -> Int {
-        let mixed = (ends.first ^ (ends.last << 32 | ends.last >> 32) ^ UInt64(count))
-        return Int((mixed &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    private func place(of ends: Ends) -> Int {
+        let turned = ends.last << 32 | ends.last >> 32
+        let mixed = (ends.first ^ turned ^ UInt64(ends.count)) &* 0x9E37_79B9_7F4A_7C15
+        return Int(mixed >> shift)
     }
 }
