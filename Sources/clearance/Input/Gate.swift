@@ -27,6 +27,7 @@ final class Gate<Value: Sendable>: Sendable {
     }
 
     /// Waits until `body` gives something; what it changes then is seen by everybody who waits.
+    /// As long as it gives nothing it must change nothing: nobody would look again.
     func wait<Result: Sendable>(_ body: @Sendable (inout Value) -> Result?) -> Result {
         let semaphore = DispatchSemaphore(value: 0)
         while true {

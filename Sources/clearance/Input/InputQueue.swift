@@ -113,25 +113,34 @@ struct InputQueue<Portion: InputPortion>: Sendable {
     /// Nothing more comes from this piece.
     mutating func end(_ spot: Spot) {
         files[spot.file]?.pieces[spot.piece, default: Piece()].isEnded = true
+        advance()
     }
 
     /// What comes next in the order; nil while it is not there. `.some(nil)` after the last.
     mutating func take() -> Delivery?? {
-        while true {
-            if isStopped || head.file == count { return .some(nil) }
-            guard let file = files[head.file] else { return nil }
-            if head.piece == file.begun, let end = file.end {
-                files[head.file] = nil
-                defer { head = Spot(file: head.file + 1, piece: 0) }
-                return .end(file: head.file, end)
-            }
-            guard let piece = file.pieces[head.piece] else { return nil }
-            if let (portion, bytes) = piece.portions.first {
-                files[head.file]?.pieces[head.piece]?.portions.removeFirst()
-                waitingBytes -= portion.cost
-                return .portion(portion, file: head.file, bytes: bytes)
-            }
-            guard piece.isEnded else { return nil }
+        if isStopped || head.file == count { return .some(nil) }
+        guard let file = files[head.file] else { return nil }
+        if let (portion, bytes) = file.pieces[head.piece]?.portions.first {
+            files[head.file]?.pieces[head.piece]?.portions.removeFirst()
+            waitingBytes -= portion.cost
+            defer { advance() }
+            return .portion(portion, file: head.file, bytes: bytes)
+        }
+        guard head.piece == file.begun, let end = file.end else { return nil }
+        files[head.file] = nil
+        defer {
+            head = Spot(file: head.file + 1, piece: 0)
+            advance()
+        }
+        return .end(file: head.file, end)
+    }
+
+    /// Moves what the taker waits for behind pieces that are done with. Called wherever one may
+    /// be, so that a change is never made by somebody who then waits without telling the others.
+    private mutating func advance() {
+        while let piece = files[head.file]?.pieces[head.piece], piece.isEnded,
+            piece.portions.isEmpty
+        {
             files[head.file]?.pieces[head.piece] = nil
             head = Spot(file: head.file, piece: head.piece + 1)
         }
