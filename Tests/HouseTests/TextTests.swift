@@ -48,9 +48,13 @@ struct TextTests {
     @Test("Only the store and the borders of C are unsafe")
     func memory() throws {
         let borders = [
-            "Sources/ClearanceInterchange/CEB/Expat.swift",
+            "Sources/ClearanceInterchange/CEB/XMLTape.swift",
+            "Sources/ClearanceInterchange/DXP/XMLStream.swift",
             "Sources/ClearanceInterchange/Encoding/Iconv.swift",
             "Sources/ClearanceInterchange/JSON/SimdJSON.swift",
+            // libxml2's tree and libcrypto's keys behind `CXMLSignature`: handles, bytes copied.
+            "Sources/ClearanceSignatures/LibCrypto.swift",
+            "Sources/ClearanceSignatures/LibXML.swift",
         ]
         let pattern = try Regex(#"\bunsafe\b|\bUnsafe[A-Z]"#, as: Substring.self)
         let offenders = Repository.sources

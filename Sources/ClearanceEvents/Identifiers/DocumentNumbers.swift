@@ -4,8 +4,7 @@ public struct InvtNo: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count >= 18 && bytes.count <= 20 else { return false }
         let isImport = bytes[8] == UInt8(ascii: "I")
         guard isImport ? bytes.count == 18 : bytes[8] == UInt8(ascii: "E") else { return false }
@@ -26,8 +25,7 @@ public struct PreNo: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 18, Ascii.isUpper(bytes[0]),
             Ascii.areDigits(bytes.extracting(1...))
         else { return false }
@@ -41,8 +39,12 @@ public struct WaybillNo: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        (1...60).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        guard (1...60).contains(bytes.count) else { return false }
+        for index in bytes.indices where bytes[index] <= 0x20 || bytes[index] >= 0x7F {
+            return false
+        }
+        return true
     }
 }
 
@@ -52,7 +54,9 @@ public struct HsCode: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool { Ascii.areDigits(text, count: 10) }
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        Ascii.areDigits(bytes, count: 10)
+    }
 
     /// The chapter, the first two digits; nil when the code is malformed.
     public var chapter: String? { isWellFormed ? String(text.prefix(2)) : nil }
@@ -64,7 +68,9 @@ public struct CustomsDistrict: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool { Ascii.areDigits(text, count: 4) }
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        Ascii.areDigits(bytes, count: 4)
+    }
 }
 
 /// A GS1 trade item number 商品条码: 8, 12, 13 or 14 digits, the last a check digit.
@@ -73,8 +79,7 @@ public struct Gtin: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 8 || (12...14).contains(bytes.count), Ascii.areDigits(bytes) else {
             return false
         }

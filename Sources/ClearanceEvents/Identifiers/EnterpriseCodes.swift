@@ -12,8 +12,7 @@ public struct SocialCreditCode: Identifier {
         alphabet.firstIndex { Int($0) == byte } ?? 31
     }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 18 else { return false }
         var sum = 0
         var weight = 1
@@ -42,17 +41,17 @@ public struct OrganisationCode: Identifier {
 
     private static let weights = [3, 7, 9, 10, 5, 8, 4, 2]
 
-    public var isWellFormed: Bool {
-        var bytes = Array(text.utf8)
-        if bytes.count == 10 && bytes[8] == 0x2D { bytes.remove(at: 8) }
-        guard bytes.count == 9 else { return false }
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        let isParted = bytes.count == 10 && bytes[8] == 0x2D
+        guard bytes.count == 9 || isParted else { return false }
         var sum = 0
-        for (byte, weight) in zip(bytes, OrganisationCode.weights) {
-            guard let value = OrganisationCode.value(byte) else { return false }
-            sum += value * weight
+        for index in 0..<8 {
+            guard let value = OrganisationCode.value(bytes[index]) else { return false }
+            sum += value * OrganisationCode.weights[index]
         }
         let check = (11 - sum % 11) % 11
-        return bytes[8] == (check == 10 ? UInt8(ascii: "X") : UInt8(0x30 + check))
+        let last = bytes[bytes.count - 1]
+        return last == (check == 10 ? UInt8(ascii: "X") : UInt8(0x30 + check))
     }
 
     private static func value(_ byte: UInt8) -> Int? {
@@ -68,8 +67,7 @@ public struct CustomsCode: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        let bytes = text.utf8Span.span
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count == 10, Ascii.areDigits(bytes.extracting(..<4)) else { return false }
         for index in 4..<10 where !Ascii.isDigit(bytes[index]) && !Ascii.isUpper(bytes[index]) {
             return false

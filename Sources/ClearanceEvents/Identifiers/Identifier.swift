@@ -7,8 +7,14 @@ public protocol Identifier: Sendable, Hashable {
     var text: String { get }
     /// An identifier of any text.
     init(_ text: String)
+    /// Whether these bytes have the right length, characters and check character. Cost: one pass,
+    /// without allocation.
+    static func isWellFormed(_ bytes: Span<UInt8>) -> Bool
+}
+
+extension Identifier {
     /// Whether length, characters and check character are right. Cost: one pass.
-    var isWellFormed: Bool { get }
+    public var isWellFormed: Bool { Self.isWellFormed(text.utf8Span.span) }
 }
 
 /// The few character classes that identifiers are made of.
@@ -20,6 +26,11 @@ enum Ascii {
     static func areDigits(_ bytes: Span<UInt8>) -> Bool {
         for index in bytes.indices where !isDigit(bytes[index]) { return false }
         return true
+    }
+
+    /// Whether there are this many bytes, all digits.
+    static func areDigits(_ bytes: Span<UInt8>, count: Int) -> Bool {
+        bytes.count == count && areDigits(bytes)
     }
 
     /// Whether the text has this many bytes, all digits.
@@ -34,8 +45,8 @@ public struct EnterpriseCode: Identifier {
 
     public init(_ text: String) { self.text = text }
 
-    public var isWellFormed: Bool {
-        text.utf8.count == 18
-            ? SocialCreditCode(text).isWellFormed : CustomsCode(text).isWellFormed
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        bytes.count == 18
+            ? SocialCreditCode.isWellFormed(bytes) : CustomsCode.isWellFormed(bytes)
     }
 }

@@ -7,8 +7,7 @@ public struct IdCardNumber: Identifier {
     public init(_ text: String) { self.text = text }
 
     /// Whether length, digits, birth date and check character are right.
-    public var isWellFormed: Bool {
-        let digits = text.utf8Span.span
+    public static func isWellFormed(_ digits: Span<UInt8>) -> Bool {
         guard digits.count == 18, let check = IdCardNumber.check(of: digits.extracting(..<17))
         else { return false }
         return digits[17] == check && CivilDay(digits.extracting(6..<14)) != nil

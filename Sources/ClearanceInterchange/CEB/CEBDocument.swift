@@ -1,122 +1,90 @@
 internal import ClearanceEvents
 
-/// One collected element: names and texts lie in the document's byte buffer.
+/// One element of a flat run: names and texts lie elsewhere.
 struct CEBElement {
+    /// The name's number (``CEBNames``).
+    let name: Int
+    /// Its own text in the document's bytes, without the blanks around it.
+    var range: Range<Int>
+    /// Where its tag stands in the source, behind the document's first byte.
+    let offset: UInt32
     /// Depth inside the document; the document element itself is 0.
-    let level: Int
-    let name: Range<Int>
-    var text: Range<Int>
-    let line: Int
-    let column: Int
-    /// In CEB's namespace.
-    let isNative: Bool
+    let level: UInt8
     var hasChildren = false
     /// An element with children that also has text.
     var isMixed = false
 }
 
-/// One document of a message while and after it is read: a flat run of elements.
+/// One document of a message: a flat run of elements, as a parser laid it out or as it is composed.
 ///
 /// Reused from document to document, so that reading does not allocate an element.
 struct CEBDocument {
     private(set) var bytes: [UInt8] = []
     private(set) var elements: [CEBElement] = []
-    private var open: [Int] = []
-    private var textStart = 0
     /// More than the limits allow was dropped; the document has to be refused.
     private(set) var isTooLarge = false
     /// The document's number in its message, from 1.
     var index = 0
+    let names: CEBNames
+    /// Knows the places of the elements; nil for a composed document.
+    private unowned let tape: XMLTape?
+    private var open: [Int] = []
 
-    mutating func clear() {
-        bytes.removeAll(keepingCapacity: true)
-        elements.removeAll(keepingCapacity: true)
-        open.removeAll(keepingCapacity: true)
-        isTooLarge = false
+    /// An empty document; its names are numbered by `names`.
+    init(names: CEBNames = CEBNames(), tape: XMLTape? = nil) {
+        self.names = names
+        self.tape = tape
     }
 
-    mutating func start(name: Span<UInt8>, isNative: Bool, line: Int, column: Int) {
-        if isFull(name.count) { return }
-        closeText()
-        if let parent = open.last { elements[parent].hasChildren = true }
-        let begin = append(name)
-        elements.append(
-            CEBElement(
-                level: open.count, name: begin..<bytes.count, text: 0..<0, line: line,
-                column: column, isNative: isNative))
-        open.append(elements.count - 1)
-        textStart = bytes.count
+    // MARK: Reading
+
+    /// Takes over the texts of a tape's part; its elements follow with ``add(_:)``.
+    mutating func begin(_ bytes: Span<UInt8>, elements: Int, isTooLarge: Bool) {
+        self.bytes.removeAll(keepingCapacity: true)
+        self.bytes.append(copying: bytes)
+        self.elements.removeAll(keepingCapacity: true)
+        self.elements.reserveCapacity(elements)
+        self.isTooLarge = isTooLarge
     }
 
-    mutating func text(_ text: Span<UInt8>) {
-        if isFull(text.count) { return }
-        _ = append(text)
-    }
+    mutating func add(_ element: CEBElement) { elements.append(element) }
 
-    mutating func end() {
-        if isTooLarge { return }
-        closeText()
-        open.removeLast()
-        textStart = bytes.count
-    }
+    func isNative(_ element: CEBElement) -> Bool { names.space(element.name) == .native }
 
-    private mutating func isFull(_ count: Int) -> Bool {
-        if bytes.count + count > InterchangeLimits.collectedBytes
-            || elements.count >= InterchangeLimits.elements
-        {
-            isTooLarge = true
-        }
-        return isTooLarge
-    }
-
-    private mutating func append(_ span: Span<UInt8>) -> Int {
-        let begin = bytes.count
-        bytes.append(copying: span)
-        return begin
-    }
-
-    /// The text since the last tag belongs to the innermost open element.
-    private mutating func closeText() {
-        guard let last = open.last, !bytes[textStart...].isEmpty else { return }
-        let trimmed = trimmed(textStart..<bytes.count)
-        if trimmed.isEmpty {
-            bytes.removeLast(bytes.count - textStart)
-        } else if elements[last].hasChildren || !elements[last].text.isEmpty {
-            elements[last].isMixed = true
-        } else {
-            elements[last].text = trimmed
-        }
-    }
-
-    private func trimmed(_ range: Range<Int>) -> Range<Int> {
-        var low = range.lowerBound
-        var high = range.upperBound
-        while low < high, CEBDocument.isBlank(bytes[low]) { low += 1 }
-        while high > low, CEBDocument.isBlank(bytes[high - 1]) { high -= 1 }
-        return low..<high
-    }
-
-    private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == 32 || byte == 10 || byte == 13 || byte == 9
-    }
-
-    func name(_ element: CEBElement) -> String {
-        String(decoding: bytes[element.name], as: UTF8.self)
-    }
+    func name(_ element: CEBElement) -> String { names.local(element.name) }
 
     func text(_ element: CEBElement) -> String {
-        String(decoding: bytes[element.text], as: UTF8.self)
+        String(decoding: bytes[element.range], as: UTF8.self)
     }
 
-    func has(_ element: CEBElement, name: [UInt8]) -> Bool {
-        guard element.name.count == name.count else { return false }
-        var index = element.name.lowerBound
-        for byte in name {
-            if bytes[index] != byte { return false }
-            index += 1
-        }
-        return true
+    /// Line and column, from 1; 0 for a composed document.
+    func place(_ element: CEBElement) -> (line: Int, column: Int) {
+        tape?.place(of: element) ?? (0, 0)
     }
+
+    // MARK: Composing
+
+    /// Opens an element of CEB's namespace.
+    mutating func start(_ name: String) {
+        if let parent = open.last { elements[parent].hasChildren = true }
+        elements.append(
+            CEBElement(
+                name: names.number(ofNative: name), range: 0..<0, offset: 0,
+                level: UInt8(open.count)))
+        open.append(elements.count - 1)
+    }
+
+    /// The text of the open element, which has none yet and no children.
+    mutating func text(_ text: String) {
+        guard let last = open.last else { return }
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        elements[last].range = start..<bytes.count
+    }
+
+    mutating func end() { open.removeLast() }
+
+    // MARK: Writing
 
     /// The document as XML without namespaces, for the rejects file; cut at the limit.
     func xml(masking isPersonal: (String) -> Bool) -> String {
@@ -130,7 +98,7 @@ struct CEBDocument {
         to writer: inout XMLWriter, limit: Int = .max,
         masking isPersonal: (String) -> Bool = { _ in false }
     ) {
-        var stack: [(name: String, level: Int)] = []
+        var stack: [(name: String, level: UInt8)] = []
         for element in elements {
             while let last = stack.last, last.level >= element.level {
                 writer.end(last.name)

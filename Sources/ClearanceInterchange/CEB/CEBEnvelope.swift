@@ -4,8 +4,8 @@ internal import ClearanceEvents
 struct CEBEnvelope {
     var isSigned = false
     private var message: CEBMessage?
-    private var guid: String?
-    private var version: String?
+    private(set) var guid: String?
+    private(set) var version: String?
     private var line = 1
     private var column = 1
     private var transfer: DataRecord?
@@ -18,11 +18,10 @@ struct CEBEnvelope {
     private static let subscribeLimit = 5
 
     mutating func begin(
-        _ message: CEBMessage, attributes: [String: String], line: Int, column: Int
+        _ message: CEBMessage, attributes: [String: String], at place: (line: Int, column: Int)
     ) {
         self.message = message
-        self.line = line
-        self.column = column
+        (line, column) = place
         guid = attributes["guid"]
         version = attributes["version"]
         if guid?.unicodeScalars.count != 36 { report("wrongLength", "/@guid", .length) }
@@ -38,19 +37,24 @@ struct CEBEnvelope {
         return "urn:ceb:" + (copCode ?? "unknown")
     }
 
-    mutating func misplaced(_ name: String, line: Int, column: Int) {
-        report("misplaced", "/" + name, .order, line, column)
+    mutating func misplaced(_ document: CEBDocument) {
+        report("misplaced", "/" + root(of: document), .order, document)
     }
 
-    mutating func unknown(_ name: String, line: Int, column: Int) {
-        report("unknownElement", "/" + name, .unknownElement, line, column)
+    mutating func unknown(_ document: CEBDocument) {
+        report("unknownElement", "/" + root(of: document), .unknownElement, document)
+    }
+
+    private func root(of document: CEBDocument) -> String {
+        document.elements.first.map { document.name($0) } ?? ""
     }
 
     mutating func take(transfer document: CEBDocument) {
         guard transfer == nil else {
             return report("repeated", "/BaseTransfer", .repeated, document)
         }
-        transfer = record(document, of: CEBMessage.transfer, layout: "transfer")
+        let form = message?.transfer ?? CEBMessage.transfer
+        transfer = record(document, of: form, layout: "transfer")
         copCode = transfer?.text("copCode").flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -66,6 +70,7 @@ struct CEBEnvelope {
         guard extend == nil else {
             return report("repeated", "/ExtendMessage", .repeated, document)
         }
+        checkExtension(document)
         // Somebody's own XML: kept as text, because nothing here reads it.
         let text = document.xml { _ in false }
         if document.isTooLarge || text.utf8.count > EventLimits.extraBytes {
@@ -78,8 +83,6 @@ struct CEBEnvelope {
     /// Writes what the message says of all its documents into an event; a refused one has none.
     func complete(_ document: inout PendingDocument, isWhole: Bool) {
         guard document.event != nil else { return }
-        document.event?.data.set("messageGuid", guid)
-        document.event?.data.set("messageVersion", version)
         if let transfer {
             _ = document.event?.data.add(.record(transfer), name: "baseTransfer")
         }
@@ -100,34 +103,61 @@ struct CEBEnvelope {
     func faults(documents: Int) -> [InputFault]? {
         guard let message else { return nil }
         var all = found
-        if documents == 0 { all.append(fault("missingField", "/" + message.document, .missing)) }
+        if documents == 0 {
+            all.append(fault("missingField", "/" + message.document, .missing, nil))
+        }
         if !message.isReceipt, transfer == nil {
-            all.append(fault("missingField", "/BaseTransfer", .missing))
+            all.append(fault("missingField", "/BaseTransfer", .missing, nil))
         }
         return all.isEmpty ? nil : all
+    }
+
+    /// `name`, `version`, and a `Message` around at most one element, which may be anything.
+    private mutating func checkExtension(_ document: CEBDocument) {
+        _ = record(document, of: CEBMessage.extend, layout: "transfer", isOpen: true)
+        let places = document.names.fields(of: CEBMessage.extend)
+        var inside = false
+        var count = 0
+        for element in document.elements.dropFirst() {
+            if element.level == 1 {
+                inside = Int(places[element.name]) == CEBMessage.extend.fields.count - 1
+                let isOdd = inside ? !element.range.isEmpty : element.hasChildren
+                if isOdd || element.isMixed {
+                    report(
+                        "unknownElement", "/ExtendMessage/\(document.name(element))",
+                        .unknownElement, document.place(element))
+                }
+            } else if element.level == 2, inside {
+                count += 1
+            }
+        }
+        if count > 1 { report("tooMany", "/ExtendMessage/Message", .count, document) }
     }
 
     // MARK: Records
 
     private mutating func record(
-        _ document: CEBDocument, of form: CEBRecord, layout: String
+        _ document: CEBDocument, of form: CEBRecord, layout: String, isOpen: Bool = false
     ) -> DataRecord {
         var record = DataRecord(Catalogue.current.layout(layout))
         var due = 0
+        let places = document.names.fields(of: form)
         for element in document.elements.dropFirst() {
+            // What stands inside an element of an open record is nobody's but the sender's.
+            if isOpen, element.level > 1 { continue }
             let path = "/\(form.element)/\(document.name(element))"
-            guard element.level == 1, element.isNative,
-                let index = form.index(of: element, in: document)
-            else {
-                report("unknownElement", path, .unknownElement, element.line, element.column)
+            let place = document.place(element)
+            let index = Int(places[element.name])
+            guard element.level == 1, index >= 0 else {
+                report("unknownElement", path, .unknownElement, place)
                 continue
             }
             let field = form.fields[index]
-            if index < due { report("misplaced", path, .order, element.line, element.column) }
+            if index < due { report("misplaced", path, .order, place) }
             reportMissing(due..<max(due, index), of: form)
             due = max(due, index + 1)
             if let problem = document.problem(element, form: field.form) {
-                report(problem.code, path, problem.message, element.line, element.column)
+                report(problem.code, path, problem.message, place)
             }
             _ = record.add(.text(document.text(element)), name: field.name)
         }
@@ -144,25 +174,24 @@ struct CEBEnvelope {
     // MARK: Faults
 
     private func fault(
-        _ code: String, _ path: String, _ text: MessageText, _ line: Int? = nil,
-        _ column: Int? = nil
+        _ code: String, _ path: String, _ text: MessageText, _ place: (line: Int, column: Int)?
     ) -> InputFault {
         InputFault(
             code: code, path: "/\(message?.number ?? "")Message" + path,
-            line: line ?? self.line, column: column ?? self.column, message: text)
+            line: place?.line ?? line, column: place?.column ?? column, message: text)
     }
 
     private mutating func report(
-        _ code: String, _ path: String, _ text: MessageText, _ line: Int? = nil,
-        _ column: Int? = nil
+        _ code: String, _ path: String, _ text: MessageText,
+        _ place: (line: Int, column: Int)? = nil
     ) {
         guard found.count < InterchangeLimits.faults else { return }
-        found.append(fault(code, path, text, line, column))
+        found.append(fault(code, path, text, place))
     }
 
     private mutating func report(
         _ code: String, _ path: String, _ text: MessageText, _ document: CEBDocument
     ) {
-        report(code, path, text, document.elements.first?.line, document.elements.first?.column)
+        report(code, path, text, document.elements.first.map { document.place($0) })
     }
 }

@@ -5,14 +5,14 @@ extension CEBShape {
     func valueFindings() -> [InputFault] {
         var findings: [InputFault] = []
         for group in groups {
+            let isRuled = group.record.isRuled
             for place in group.leaves {
                 let leaf = leaves[place]
-                guard let index = leaf.field else { continue }
+                guard let index = leaf.field, isRuled[index] else { continue }
                 let field = group.record.fields[index]
-                if case .free = field.rule { continue }
                 let element = document.elements[leaf.element]
-                guard !element.text.isEmpty,
-                    let problem = field.rule.problem(document.bytes.span.extracting(element.text))
+                guard !element.range.isEmpty,
+                    let problem = field.rule.problem(document.bytes.span.extracting(element.range))
                 else { continue }
                 findings.append(
                     fault(
@@ -22,15 +22,6 @@ extension CEBShape {
             }
         }
         return findings
-    }
-
-    /// What is odd about the values of the event that was made of the document: identifiers,
-    /// check characters, code lists. Where CEB's own rule has spoken already, nothing is added.
-    func eventFindings(_ event: Event, beside known: [InputFault]) -> [InputFault] {
-        event.findings().compactMap { found in
-            let finding = located(found)
-            return known.contains { $0.path == finding.path } ? nil : finding
-        }
     }
 
     /// What an event cannot do without, even where the message's form is not demanded.

@@ -1,3 +1,5 @@
+internal import ClearanceEvents
+
 /// A collected document laid against its message's sequences: which element is which field.
 struct CEBShape {
     /// A head (0) or a line (1, 2, …), and where it begins.
@@ -11,12 +13,17 @@ struct CEBShape {
 
     /// A field's element; nil as field for an element that the record does not know.
     struct Leaf {
-        let element: Int
-        let field: Int?
+        fileprivate let elementIndex: Int32
+        fileprivate let fieldIndex: Int16
+
+        var element: Int { Int(elementIndex) }
+        var field: Int? { fieldIndex < 0 ? nil : Int(fieldIndex) }
     }
 
     let message: CEBMessage
     let document: CEBDocument
+    /// The edition whose implied values count.
+    var edition = CEBVersion.v202205
     private(set) var groups: [Group] = []
     private(set) var leaves: [Leaf] = []
     /// Elements that stand where the form has no place at all.
@@ -26,40 +33,55 @@ struct CEBShape {
         self.document = document
         self.message = message
         leaves.reserveCapacity(document.elements.count)
-        if message.headElement == nil {
+        let headFields = document.names.fields(of: message.head)
+        let lineFields = message.lines.map { document.names.fields(of: $0) } ?? []
+        let hasHead = message.headElement != nil
+        if !hasHead {
             groups.append(Group(number: 0, element: 0, record: message.head, leaves: 0..<0))
         }
-        let fieldLevel = message.headElement == nil ? 1 : 2
-        var isInside = message.headElement == nil
+        let fieldLevel: UInt8 = hasHead ? 2 : 1
+        var isInside = !hasHead
+        var isHead = true
         for index in document.elements.indices.dropFirst() {
             let element = document.elements[index]
-            if element.level < fieldLevel {
+            if element.level == fieldLevel {
+                guard isInside else {
+                    strangers.append(index)
+                    continue
+                }
+                let field = isHead ? headFields[element.name] : lineFields[element.name]
+                leaves.append(Leaf(elementIndex: Int32(index), fieldIndex: field))
+            } else if element.level < fieldLevel {
+                closeGroup()
                 isInside = open(element, index)
-            } else if element.level == fieldLevel, isInside, let last = groups.indices.last {
-                let record = groups[last].record
-                let field = element.isNative ? record.index(of: element, in: document) : nil
-                leaves.append(Leaf(element: index, field: field))
-                groups[last].leaves = groups[last].leaves.lowerBound..<leaves.count
-            } else if isInside || element.level == fieldLevel {
+                isHead = groups.last?.number == 0
+            } else if isInside {
                 strangers.append(index)
             }
         }
+        closeGroup()
+    }
+
+    private mutating func closeGroup() {
+        guard let last = groups.indices.last else { return }
+        groups[last].leaves = groups[last].leaves.lowerBound..<leaves.count
     }
 
     /// Opens the head or a line; false for an element that is neither.
     private mutating func open(_ element: CEBElement, _ index: Int) -> Bool {
         let empty = leaves.count..<leaves.count
-        if element.isNative, let head = message.headElement, document.has(element, name: head) {
-            groups.append(
-                Group(number: 0, element: index, record: message.head, leaves: empty))
-            return true
-        }
-        if element.isNative, let lines = message.lines,
-            document.has(element, name: message.lineElement)
-        {
-            let number = 1 + groups.count { $0.number > 0 }
-            groups.append(Group(number: number, element: index, record: lines, leaves: empty))
-            return true
+        if document.isNative(element) {
+            let name = document.name(element)
+            if name == message.head.element {
+                groups.append(
+                    Group(number: 0, element: index, record: message.head, leaves: empty))
+                return true
+            }
+            if let lines = message.lines, name == lines.element {
+                let number = (groups.last?.number ?? 0) + 1
+                groups.append(Group(number: number, element: index, record: lines, leaves: empty))
+                return true
+            }
         }
         strangers.append(index)
         return false
@@ -68,17 +90,24 @@ struct CEBShape {
     /// The head's group; nil when the document has none.
     var head: Group? { groups.first { $0.number == 0 } }
 
-    /// The text of a head field; nil when it is absent or empty.
+    /// The text of a head field, the implied one when it is empty; nil when there is none.
     func text(_ name: String) -> String? {
-        guard let head, let element = element(name, in: head) else { return nil }
+        guard let head, let field = head.record.index(named: name),
+            let element = element(field, in: head)
+        else { return nil }
         let text = document.text(document.elements[element])
-        return text.isEmpty ? nil : text
+        return text.isEmpty ? head.record.fields[field].literal(in: edition)?.text : text
     }
 
     /// The element of a field in a group.
     func element(_ name: String, in group: Group) -> Int? {
         guard let field = group.record.index(named: name) else { return nil }
-        for index in group.leaves where leaves[index].field == field {
+        return element(field, in: group)
+    }
+
+    /// The element of the field of this number in a group.
+    func element(_ field: Int, in group: Group) -> Int? {
+        for index in group.leaves where leaves[index].fieldIndex == Int16(field) {
             return leaves[index].element
         }
         return nil
@@ -109,9 +138,8 @@ struct CEBShape {
     func fault(_ code: String, at index: Int, path: String, _ message: MessageText)
         -> InputFault
     {
-        let element = document.elements[index]
+        let place = document.place(document.elements[index])
         return InputFault(
-            code: code, path: path, line: element.line, column: element.column,
-            message: message)
+            code: code, path: path, line: place.line, column: place.column, message: message)
     }
 }

@@ -9,8 +9,16 @@ public enum InterchangeLimits {
     public static let collectedBytes = 256 << 10
     /// Elements of one XML document: a head of 60 and 99 lines of 25 fit twice.
     public static let elements = 8_192
+    /// Room for a transport block in an event's data; a longer one only costs a copy.
+    static let transferBytes = 160
     /// Documents of one CEB message (XSD `maxOccurs`).
     public static let documents = 100
+    /// Different element names of one input: the largest message has below 150.
+    static let names = 1_024
+    /// One element name with its namespace: CEB's are below 60.
+    static let nameBytes = 512
+    /// XML parsers that wait for the next input; each holds under half a megabyte.
+    static let waitingParsers = 8
     /// Elements inside elements: the deepest message has four, a signature eight.
     public static let xmlDepth = 16
     /// Objects inside the envelope: the event's own depth and the envelope around it.

@@ -13,32 +13,48 @@ public struct InterchangeReader {
         case open
         case xml(XMLInput)
         case ndjson(NDJSONReader)
+        case evidence(EvidenceReader)
         case refused
     }
 
     private let file: String
     private let profile: EventProfile?
+    private let depth: CheckDepth
     var format = Format.open
     /// The first bytes, while they do not say yet what the input is.
     private var head: [UInt8] = []
 
     /// A reader of one input; without a profile XML is read as `ceb` and NDJSON as `open`.
-    public init(file: String, profile: EventProfile? = nil) {
+    ///
+    /// `depth` spares checks of CEB messages that somebody else makes; events are the same.
+    public init(
+        file: String, profile: EventProfile? = nil, depth: CheckDepth = .business
+    ) {
         self.file = file
         self.profile = profile
+        self.depth = depth
     }
 
     /// Takes the next piece and yields what is complete.
-    public mutating func push(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
-        guard case .open = format else { return feed(bytes, into: sink) }
+    ///
+    /// An input that is in memory is read fastest as one last piece; ``finish(into:)`` then has
+    /// nothing left to do but has to be called all the same.
+    public mutating func push(
+        _ bytes: Span<UInt8>, isLast: Bool = false, into sink: (ParsedItem) -> Void
+    ) {
+        guard case .open = format else { return feed(bytes, isLast: isLast, into: sink) }
         // Nearly every first piece says enough by itself and is not copied.
         if head.isEmpty {
-            if decide(bytes, isLast: false, into: sink) { return feed(bytes, into: sink) }
+            if decide(bytes, isLast: isLast, into: sink) {
+                return feed(bytes, isLast: isLast, into: sink)
+            }
             head.append(copying: bytes)
         } else {
             head.append(copying: bytes)
             let start = head
-            if decide(start.span, isLast: false, into: sink) { feedHead(into: sink) }
+            if decide(start.span, isLast: isLast, into: sink) {
+                feedHead(isLast: isLast, into: sink)
+            }
         }
     }
 
@@ -46,7 +62,7 @@ public struct InterchangeReader {
     public mutating func finish(into sink: (ParsedItem) -> Void) {
         if case .open = format {
             let start = head
-            if decide(start.span, isLast: true, into: sink) { feedHead(into: sink) }
+            if decide(start.span, isLast: true, into: sink) { feedHead(isLast: true, into: sink) }
         }
         switch format {
         case .xml(var reader):
@@ -55,6 +71,9 @@ public struct InterchangeReader {
         case .ndjson(var reader):
             reader.finish(into: sink)
             format = .ndjson(reader)
+        case .evidence(var reader):
+            reader.finish(into: sink)
+            format = .evidence(reader)
         case .open, .refused: break
         }
     }
@@ -62,30 +81,36 @@ public struct InterchangeReader {
     /// Reads a whole input that is already in memory.
     public static func read(
         _ bytes: Span<UInt8>, file: String, profile: EventProfile? = nil,
-        into sink: (ParsedItem) -> Void
+        depth: CheckDepth = .business, into sink: (ParsedItem) -> Void
     ) {
-        var reader = InterchangeReader(file: file, profile: profile)
-        reader.push(bytes, into: sink)
+        var reader = InterchangeReader(file: file, profile: profile, depth: depth)
+        reader.push(bytes, isLast: true, into: sink)
         reader.finish(into: sink)
     }
 
-    private mutating func feedHead(into sink: (ParsedItem) -> Void) {
+    private mutating func feedHead(isLast: Bool, into sink: (ParsedItem) -> Void) {
         let start = head
         head = []
-        feed(start.span, into: sink)
+        feed(start.span, isLast: isLast, into: sink)
     }
 
-    private mutating func feed(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
+    private mutating func feed(
+        _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
+    ) {
         // Moved out and back, so that what a reader holds is not copied.
         switch format {
         case .xml(var reader):
             format = .refused
-            reader.push(bytes, into: sink)
+            reader.push(bytes, isLast: isLast, into: sink)
             format = .xml(reader)
         case .ndjson(var reader):
             format = .refused
             reader.push(bytes, into: sink)
             format = .ndjson(reader)
+        case .evidence(var reader):
+            format = .refused
+            reader.push(bytes, into: sink)
+            format = .evidence(reader)
         case .open, .refused: break
         }
     }
@@ -99,19 +124,20 @@ public struct InterchangeReader {
             refuse(into: sink)
             return true
         }
-        var index =
-            bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
-            ? 3 : 0
-        while index < bytes.count, [32, 9, 10, 13].contains(bytes[index]) { index += 1 }
-        guard index < bytes.count else {
-            // Nothing but blanks: at the end there is nothing to read; before it, more may come.
-            if bytes.count > InterchangeLimits.documentBytes { refuse(into: sink) }
-            return isLast || bytes.count > InterchangeLimits.documentBytes
+        guard let kind = InputKind.of(bytes, isLast: isLast, hasMapping: false) else {
+            return false
         }
-        format =
-            bytes[index] == UInt8(ascii: "<")
-            ? .xml(XMLInput(file: file, profile: profile ?? .ceb))
-            : .ndjson(NDJSONReader(file: file, profile: profile ?? .open))
+        switch kind {
+        // At the end there is nothing to read; before it there is too much of nothing.
+        case .blank: if !isLast { refuse(into: sink) }
+        case .xml:
+            format = .xml(XMLInput(file: file, profile: profile ?? .ceb, depth: depth))
+        case .evidence(let isForm):
+            format = .evidence(
+                EvidenceReader(file: file, profile: profile ?? .open, isForm: isForm))
+        case .ndjson, .upload, .table:
+            format = .ndjson(NDJSONReader(file: file, profile: profile ?? .open))
+        }
         return true
     }
 
@@ -126,7 +152,7 @@ public struct InterchangeReader {
         format = .refused
         let place = Place(file: file, index: 0, line: 1, column: 1)
         let fault = InputFault(
-            code: "encoding", path: "", line: 1, column: 1, message: Expat.onlyUTF8)
+            code: "encoding", path: "", line: 1, column: 1, message: .onlyUTF8)
         sink(.reject(Reject(place: place, faults: [fault], raw: "", maskedRaw: "")))
     }
 }

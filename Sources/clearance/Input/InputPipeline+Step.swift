@@ -18,12 +18,14 @@ extension InputPipeline {
         }
 
         /// Parses bytes; hands portions on and waits where there is no room for them.
-        func push(_ piece: [UInt8]) {
+        ///
+        /// - Parameter isLast: nothing follows, which spares the reader keeping what is open.
+        func push(_ piece: [UInt8], isLast: Bool) {
             var start = 0
             while start < piece.count, !isUnwanted {
-                let end = min(start + pipeline.limits.stepBytes, piece.count)
+                let end = isLast ? piece.count : min(start + pipeline.limits.stepBytes, piece.count)
                 bytes += end - start
-                reader.push(piece.span.extracting(start..<end)) { take($0) }
+                reader.push(piece.span.extracting(start..<end), isLast: isLast) { take($0) }
                 start = end
             }
         }

@@ -80,7 +80,7 @@ final class InputPipeline<Maker: PortionMaker>: Sendable {
             var cursor = try InputCursor(input, pieceBytes: limits.pieceBytes)
             let step = Step(self, spot, reading.reader(of: input.path))
             let first = try cursor.next()
-            if let first { step.push(first.bytes) }
+            if let first { step.push(first.bytes, isLast: !first.hasMore) }
             if let first, first.hasMore, first.isWhole, step.reader.isLineByLine {
                 step.finish()
                 cursor.pass(first)
@@ -109,12 +109,12 @@ final class InputPipeline<Maker: PortionMaker>: Sendable {
             if piece.hasMore && piece.isWhole {
                 let rest = cursor
                 gate.change { $0.divide(spot.file, at: rest) }
-                step.push(piece.bytes)
+                step.push(piece.bytes, isLast: !piece.hasMore)
                 step.finish()
                 gate.change { $0.end(spot) }
             } else {
                 // The last piece, or a line longer than a piece, behind which nobody can help.
-                step.push(piece.bytes)
+                step.push(piece.bytes, isLast: !piece.hasMore)
                 try readRest(&cursor, step)
             }
         } catch {
@@ -124,7 +124,9 @@ final class InputPipeline<Maker: PortionMaker>: Sendable {
 
     /// Reads to the end of the input, one piece after the other.
     private func readRest(_ cursor: inout InputCursor, _ step: Step) throws {
-        while !step.isUnwanted, let piece = try cursor.next() { step.push(piece.bytes) }
+        while !step.isUnwanted, let piece = try cursor.next() {
+            step.push(piece.bytes, isLast: !piece.hasMore)
+        }
         step.finish()
         end(step.spot, .read(content(cursor, step.spot.file)))
     }

@@ -4,17 +4,11 @@ extension CEBMessage {
     static let ceb311 = CEBMessage(
         "CEB311", "电子订单", document: "Order", head: "OrderHead", lines: "OrderList",
         meaning: .paper("order"), subject: .order, times: ["appTime"],
-        checks: {
-            $0.lineNumbers()
-            $0.lineTotals()
-            $0.sumOfLines(is: "goodsValue")
-            $0.actualPaid()
-        },
         fields: """
             guid! C36
-            appType! C1 =1,2,3
-            appTime! C14 time
-            appStatus! C1..3 =1,2
+            appType! C1
+            appTime! C14
+            appStatus! C1..3
             orderType! C1 =I
             orderNo! C1..60
             ebpCode! C1..18
@@ -26,11 +20,11 @@ extension CEBMessage {
             discount! N
             taxTotal! N
             acturalPaid! N
-            currency! C3 =142
+            currency! C3=142
             buyerRegNo! C1..60
             buyerName! C1..60
             buyerTelephone! C1..30
-            buyerIdType! C1 =1
+            buyerIdType! C1
             buyerIdNumber! C1..60
             payCode C0..18
             payName C0..100
@@ -39,7 +33,7 @@ extension CEBMessage {
             consignee! C1..100
             consigneeTelephone! C1..50
             consigneeAddress! C1..200
-            consigneeDistrict C6 digits
+            consigneeDistrict C6
             note C0..1000
             """,
         lineFields: """
@@ -53,8 +47,8 @@ extension CEBMessage {
             qty! N
             price! N
             totalPrice! N
-            currency! C3 =142
-            country! C3 digits
+            currency! C3=142
+            country! C3
             note C0..1000
             """)
 }

@@ -4,18 +4,11 @@ extension CEBMessage {
     static let ceb621 = CEBMessage(
         "CEB621", "进口清单", document: "Inventory", head: "InventoryHead", lines: "InventoryList",
         meaning: .list, subject: .declaration, times: ["appTime"], needsSignature: true,
-        checks: {
-            $0.lineNumbers()
-            $0.lineTotals()
-            $0.weights()
-            $0.units()
-            $0.modeFields()
-        },
         fields: """
             guid! C36
-            appType! C1 =1,2,3
-            appTime! C14 time
-            appStatus! C1..3 =1,2
+            appType! C1
+            appTime! C14
+            appStatus! C1..3
             orderNo! C1..60
             ebpCode! C1..18
             ebpName! C1..100
@@ -30,11 +23,11 @@ extension CEBMessage {
             emsNo C0..30
             invtNo C0..18
             ieFlag! C1 =I
-            declTime! C8 date
-            customsCode! C4 digits
-            portCode! C4 digits
-            ieDate C8 date
-            buyerIdType! C1 =1
+            declTime! C8
+            customsCode! C4
+            portCode! C4
+            ieDate C8
+            buyerIdType! C1
             buyerIdNumber! C1..60
             buyerName! C1..60
             buyerTelephone! C1..30
@@ -43,19 +36,19 @@ extension CEBMessage {
             agentName! C1..100
             areaCode C0..18
             areaName C0..100
-            tradeMode! C4 =9610,1210
+            tradeMode! C4
             trafMode! C1
             trafNo C0..100
             voyageNo C0..32
             billNo C0..37
             loctNo C0..10
             licenseNo C0..19
-            country! C3 digits
+            country! C3
             freight! N
             insuredFee! N
-            currency! C3 =142
-            wrapType C1 digits
-            packNo! I9 =1
+            currency! C3=142
+            wrapType C1
+            packNo! I9
             grossWeight! N
             netWeight! N
             note C0..1000
@@ -65,13 +58,13 @@ extension CEBMessage {
             itemRecordNo C0..30
             itemNo C0..20 old=C0..30
             itemName C0..250
-            gcode! C10 digits
+            gcode! C10
             gname! C1..250
             gmodel! C1..510
             barCode C0..50
-            country! C3 digits
-            tradeCountry C1..3 old=C3 digits
-            currency! C3 =142
+            country! C3
+            tradeCountry C1..3 old=C3
+            currency! C3=142
             qty! N
             unit! C3
             qty1! N

@@ -6,15 +6,15 @@ extension CEBMessage {
         meaning: .receipt(.list), subject: .declaration, times: ["returnTime"],
         fields: """
             guid! C36
-            customsCode C4 digits
+            customsCode C4
             ebpCode C1..18
             ebcCode C1..18
             agentCode C1..18
             copNo! C1..20
             preNo! C18
             invtNo C18
-            returnStatus! C1..10 integer
-            returnTime! C17 time
+            returnStatus! C1..10
+            returnTime! C17
             returnInfo! C1..1000
             """)
 }
