@@ -35,7 +35,7 @@ extension LifeTeller {
                 data.put("logisticsStatus", "S")
                 data.put("logisticsTime", at.wholeSecond.customs)
             })
-        guard (plan.carrier.code.utf8.last ?? 48) % 4 == 0, plan.index % 4 == 0 else { return }
+        guard (plan.carrier.code.utf8.last ?? 48) % 4 == 0, plan.index % 16 == 0 else { return }
         add(
             scribe.receipt(
                 "receipt.progress", subject: subject, message: "CEB514", status: 120,
