@@ -80,19 +80,14 @@ struct CEBEnvelope {
         }
     }
 
-    /// Writes what the message says of all its documents into an event; a refused one has none.
-    func complete(_ document: inout PendingDocument, isWhole: Bool) {
-        guard document.event != nil else { return }
-        if let transfer {
-            _ = document.event?.data.add(.record(transfer), name: "baseTransfer")
-        }
-        if !subscribes.isEmpty {
-            _ = document.event?.data.add(.list(subscribes), name: "baseSubscribe")
-        }
-        document.event?.data.set("extendMessage", extend)
-        if isSigned { _ = document.event?.extras.add(.bool(true), name: "signed") }
+    /// Writes what the message says of all its documents into an event.
+    func complete(_ event: inout Event, _ findings: inout [InputFault], isWhole: Bool) {
+        if let transfer { _ = event.data.add(.record(transfer), name: "baseTransfer") }
+        if !subscribes.isEmpty { _ = event.data.add(.list(subscribes), name: "baseSubscribe") }
+        event.data.set("extendMessage", extend)
+        if isSigned { _ = event.extras.add(.bool(true), name: "signed") }
         guard let message, message.needsSignature, !isSigned, isWhole else { return }
-        document.findings.append(
+        findings.append(
             InputFault(
                 code: "unsigned", path: "/\(message.number)Message/Signature", line: line,
                 column: column,

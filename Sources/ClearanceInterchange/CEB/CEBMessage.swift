@@ -51,6 +51,8 @@ final class CEBMessage: Sendable {
     let head: CEBRecord
     let headElement: [UInt8]?
     let lines: CEBRecord?
+    /// Whether a document may come in parts.
+    let isSplit: Bool
     let lineElement: [UInt8]
     let direction: Direction
     let meaning: Meaning
@@ -97,6 +99,7 @@ final class CEBMessage: Sendable {
             CEBRule.usual(name, form: form, in: number, isReceipt: isReceipt)
         }
         self.head = CEBRecord(element: head ?? document, fields, usual: usual)
+        isSplit = self.head.index(named: "msgSeqNo") != nil
         headElement = head.map { Array($0.utf8) }
         self.lines = lineFields.map { CEBRecord(element: lines ?? "", $0, usual: usual) }
         lineElement = Array((lines ?? "").utf8)
