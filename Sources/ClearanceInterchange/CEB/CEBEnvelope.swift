@@ -2,10 +2,15 @@ internal import ClearanceEvents
 
 /// What stands around the documents of a message: its attributes, the sender, the signature.
 struct CEBEnvelope {
+    /// Of the root.
+    struct Attributes {
+        var guid: String?
+        var version: String?
+    }
+
     var isSigned = false
     private var message: CEBMessage?
-    private(set) var guid: String?
-    private(set) var version: String?
+    private(set) var attributes = Attributes()
     private var line = 1
     private var column = 1
     private var transfer: DataRecord?
@@ -22,8 +27,9 @@ struct CEBEnvelope {
     ) {
         self.message = message
         (line, column) = place
-        guid = attributes["guid"]
-        version = attributes["version"]
+        let guid = attributes["guid"]
+        let version = attributes["version"]
+        self.attributes = Attributes(guid: guid, version: version)
         if guid?.unicodeScalars.count != 36 { report("wrongLength", "/@guid", .length) }
         if !(1...10).contains(version?.unicodeScalars.count ?? 0) {
             report("wrongLength", "/@version", .length)

@@ -3,7 +3,8 @@ internal import ClearanceEvents
 extension CEBEvent {
     /// The event's data: every element that says something, under its name.
     func data(
-        layout: RecordLayout, in envelope: CEBEnvelope, _ builder: inout RecordBuilder
+        layout: RecordLayout, _ attributes: CEBEnvelope.Attributes,
+        _ builder: inout RecordBuilder
     ) -> DataRecord {
         let own = shape.document.names.ownFields(of: layout)
         builder.start(layout, arena: shape.document.bytes.span)
@@ -19,8 +20,8 @@ extension CEBEvent {
         }
         builder.add(shape.message.number, own.message)
         builder.add(shape.edition.rawValue, own.schema)
-        if let guid = envelope.guid { builder.add(guid, own.messageGuid) }
-        if let version = envelope.version { builder.add(version, own.messageVersion) }
+        if let guid = attributes.guid { builder.add(guid, own.messageGuid) }
+        if let version = attributes.version { builder.add(version, own.messageVersion) }
         // The transport block stands behind the documents and is added at the message's end.
         return shape.message.isReceipt
             ? builder.finish()

@@ -37,7 +37,7 @@ extension CEBEvent {
 
     /// Whether the document is declared and not taken back.
     private var isSaid: Bool {
-        shape.letter("appStatus") != "1" && shape.letter("appType") != "3"
+        shape.letter(.appStatus) != "1" && shape.letter(.appType) != "3"
     }
 
     /// Nothing has happened yet when a movement is stored, or not after all when it is deleted:
@@ -59,8 +59,8 @@ extension CEBEvent {
     }
 
     private mutating func receiptType(_ group: ReceiptGroup) -> String? {
-        if shape.bytes("returnStatus").isEmpty { return nil }
-        guard let status = CEBNumber.integer(shape.bytes("returnStatus")) else {
+        if shape.bytes(.returnStatus).isEmpty { return nil }
+        guard let status = CEBNumber.integer(shape.bytes(.returnStatus)) else {
             return "receipt.progress"
         }
         let meaning = ReceiptStatus.of(Int(status), in: group)
@@ -72,8 +72,8 @@ extension CEBEvent {
 
     /// appStatus 1 is stored and not said; any other status says what appType says.
     private func paperVerb() -> String? {
-        if shape.letter("appStatus") == "1" { return ".drafted" }
-        return switch shape.letter("appType") {
+        if shape.letter(.appStatus) == "1" { return ".drafted" }
+        return switch shape.letter(.appType) {
         case "1": ".submitted"
         case "2": ".amended"
         case "3": ".withdrawn"

@@ -29,7 +29,7 @@ struct CEBEvent {
     ///
     /// The builder lends its room; it is empty before and afterwards.
     mutating func outcome(
-        in envelope: CEBEnvelope, _ builder: inout RecordBuilder
+        _ attributes: CEBEnvelope.Attributes, _ builder: inout RecordBuilder
     ) -> PendingDocument {
         if shape.document.isTooLarge {
             return refused([documentFault("tooLarge", .tooLarge)])
@@ -48,12 +48,14 @@ struct CEBEvent {
             return refused([documentFault("malformedSubject", .noSubject)])
         }
         guard let time = time() else {
-            return refused([shape.fault("malformedTime", shape.head, shape.message.times[0], .time)]
+            return refused([
+                shape.fault("malformedTime", shape.head, shape.message.times[0].name, .time)
+            ]
             )
         }
         var event = Event(type, subject: subject, time: time, source: "", id: "")
         event.id = shape.identifier(subject: subject)
-        event.data = data(layout: event.data.layout, in: envelope, &builder)
+        event.data = data(layout: event.data.layout, attributes, &builder)
         if !faults.isEmpty {
             let lacking = shape.eventFaults(event)
             if !lacking.isEmpty { return refused(lacking) }

@@ -109,6 +109,7 @@ final class CEBRecord: Sendable {
     private let newer: Edition
     private let older: Edition
     private let names: WordTable
+    private let keys: [Int16]
 
     /// Reads the text form; a mistake in it is a programmer's error and traps.
     ///
@@ -123,6 +124,10 @@ final class CEBRecord: Sendable {
         older = Edition(.v2018, of: fields)
         steps = CEBRecord.steps(of: newer, rules: rules)
         names = WordTable(fields.map(\.name))
+        let places = fields.map(\.name)
+        keys = CEBKey.allCases.map { key in
+            Int16(places.firstIndex { $0 == key.name } ?? -1)
+        }
     }
 
     private static func steps(of edition: Edition, rules: [CEBRule]) -> [Step] {
@@ -140,6 +145,9 @@ final class CEBRecord: Sendable {
 
     /// What a version says of the fields.
     func edition(_ version: CEBVersion) -> Edition { version == .v2018 ? older : newer }
+
+    /// The place of the field of a key; -1 when the record has none.
+    func place(of key: CEBKey) -> Int16 { keys[key.rawValue] }
 
     /// The place of the field with this name; nil when there is none.
     func index(named name: String) -> Int? {

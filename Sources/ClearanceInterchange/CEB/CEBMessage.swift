@@ -58,7 +58,7 @@ final class CEBMessage: Sendable {
     let meaning: Meaning
     let subject: Subject
     /// The fields that give the event's time, the first that is there.
-    let times: [String]
+    let times: [CEBKey]
     /// Whether the XSD demands a signature; without one the documents live, with a finding.
     let needsSignature: Bool
     /// The oldest edition that has the message.
@@ -82,7 +82,7 @@ final class CEBMessage: Sendable {
     init(
         _ number: String, _ chinese: String, document: String, head: String? = nil,
         lines: String? = nil, direction: Direction = .import, meaning: Meaning,
-        subject: Subject, times: [String], needsSignature: Bool = false,
+        subject: Subject, times: [CEBKey], needsSignature: Bool = false,
         since: CEBVersion = .v2018, documents: Int = InterchangeLimits.documents,
         lineCount: ClosedRange<Int> = 1...99, olderLineCount: ClosedRange<Int>? = nil,
         keepsTrailing: Bool = false, fields: String, lineFields: String? = nil

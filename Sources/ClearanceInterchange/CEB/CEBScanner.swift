@@ -135,7 +135,7 @@ final class CEBScanner {
         }
         var event = CEBEvent(
             CEBShape(document, of: message), profile: profile, depth: depth, place: place)
-        pending.append(event.outcome(in: envelope, &builder))
+        pending.append(event.outcome(envelope.attributes, &builder))
     }
 
     // MARK: The end
@@ -150,7 +150,10 @@ final class CEBScanner {
             case .event(var event, var findings, let place):
                 event.source = sender
                 envelope.complete(&event, &findings, isWhole: failure == nil)
-                sink(.event(event, findings: findings, notes: InputNotes(), place: place))
+                sink(
+                    .event(
+                        event, findings: findings, notes: InputNotes(),
+                        place: place))
             case .reject(let reject): sink(.reject(reject))
             case .gone: break
             }

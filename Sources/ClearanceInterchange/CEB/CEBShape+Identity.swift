@@ -29,34 +29,34 @@ extension CEBShape {
         id.append(copying: subject.utf8Span.span)
         switch message.meaning {
         case .receipt, .formFailure:
-            append("returnStatus", to: &id)
-            append("returnTime", to: &id)
+            append(.returnStatus, to: &id)
+            append(.returnTime, to: &id)
             id.append(CEBShape.semicolon)
-            id += LinkKey.of("returnInfo", bytes("returnInfo")).hex.utf8
-        case .tax: append("status", to: &id)
+            LinkKey.of("returnInfo", bytes(.returnInfo)).appendHex(to: &id)
+        case .tax: append(.status, to: &id)
         case .summaryResult:
             // One request may become several customs entries, and one entry may change its state.
-            append("declSeqNo", to: &id)
-            append("opDate", to: &id)
-            append("decState", to: &id)
+            append(.declSeqNo, to: &id)
+            append(.opDate, to: &id)
+            append(.decState, to: &id)
         case .paper, .list, .returnRequest, .fact, .waybillStatus:
-            append("appType", to: &id)
-            append("appTime", to: &id)
-            if case .payment = message.subject { append("orderNo", to: &id) }
+            append(.appType, to: &id)
+            append(.appTime, to: &id)
+            if case .payment = message.subject { append(.orderNo, to: &id) }
         }
         // The parts of a split document are documents of their own.
-        if message.isSplit, text("msgSeqNo") != nil { append("msgSeqNo", to: &id) }
+        if message.isSplit, text("msgSeqNo") != nil { append(.msgSeqNo, to: &id) }
         return String(decoding: id, as: UTF8.self)
     }
 
     private static let semicolon = UInt8(ascii: ";")
 
-    private func append(_ field: String, to id: inout [UInt8]) {
+    private func append(_ field: CEBKey, to id: inout [UInt8]) {
         id.append(CEBShape.semicolon)
         let given = bytes(field)
         if given.isEmpty {
             // What an edition implies for an empty element.
-            if let text = text(field) { id += text.utf8 }
+            if let text = text(field.name) { id += text.utf8 }
         } else {
             id.append(copying: given)
         }

@@ -38,10 +38,10 @@ extension CEBShape {
     private func plainSubject() -> Subject? {
         switch message.subject {
         // Without a platform this is no subject: `无` is not plain.
-        case .order: .plain(.order, bytes("ebpCode"), bytes("orderNo"))
-        case .payment: .plain(.payment, bytes("payCode"), bytes("payTransactionId"))
-        case .waybill: .plain(.waybill, bytes("logisticsCode"), bytes("logisticsNo"))
-        case .declaration: .plain(.declaration, bytes("agentCode"), bytes("copNo"))
+        case .order: .plain(.order, bytes(.ebpCode), bytes(.orderNo))
+        case .payment: .plain(.payment, bytes(.payCode), bytes(.payTransactionId))
+        case .waybill: .plain(.waybill, bytes(.logisticsCode), bytes(.logisticsNo))
+        case .declaration: .plain(.declaration, bytes(.agentCode), bytes(.copNo))
         default: nil
         }
     }

@@ -109,10 +109,16 @@ struct CEBShape {
 
     /// The bytes of a head field as given; empty when there are none.
     @_lifetime(borrow self)
-    func bytes(_ name: String) -> Span<UInt8> {
-        if let field = message.head.index(named: name), let place = headPlace {
-            for index in groups[place].leaves where leaves[index].fieldIndex == Int16(field) {
-                let element = leaves[index].element
+    func bytes(_ key: CEBKey) -> Span<UInt8> {
+        let field = message.head.place(of: key)
+        guard field >= 0, let group = headPlace else { return Span() }
+        // Fields come in order, so that one cannot stand behind its own place.
+        let range = groups[group].leaves
+        var place = min(range.upperBound, range.lowerBound + Int(field) + 1)
+        while place > range.lowerBound {
+            place -= 1
+            if leaves[place].fieldIndex == field {
+                let element = leaves[place].element
                 return document.bytes.span.extracting(document.elements[element].range)
             }
         }
@@ -120,10 +126,10 @@ struct CEBShape {
     }
 
     /// The one character of a head field; nil when it is absent or has others.
-    func letter(_ name: String) -> Unicode.Scalar? {
-        let given = bytes(name)
+    func letter(_ key: CEBKey) -> Unicode.Scalar? {
+        let given = bytes(key)
         if given.count == 1 { return Unicode.Scalar(given[0]) }
-        return text(name).flatMap { $0.utf8.count == 1 ? $0.unicodeScalars.first : nil }
+        return text(key.name).flatMap { $0.utf8.count == 1 ? $0.unicodeScalars.first : nil }
     }
 
     private var headPlace: Int? { groups.firstIndex { $0.number == 0 } }
