@@ -62,7 +62,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "ClearanceTesting",
-            dependencies: ["ClearanceEvents", "ClearanceLedger", "ClearanceInterchange"],
+            dependencies: [
+                "ClearanceEvents", "ClearanceLedger", "ClearanceInterchange",
+                "ClearanceProjections",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "clearance",

@@ -37,6 +37,36 @@ struct ShowTests {
         #expect(run.status == 0, "\(run.err)")
     }
 
+    @Test("Versions are shown with what customs makes of each, and missing parts by number")
+    func papers() throws {
+        try feed(
+            Papers.line(
+                "o-1", "order.submitted", "order:EBP1/NO1", "2026-03-01T09:00:00+08:00",
+                #""orderNo":"NO1","ebpCode":"EBP1","acturalPaid":"5","currency":"CNY""#)
+                + Papers.line(
+                    "o-2", "order.submitted", "order:EBP1/NO1", "2026-03-01T10:00:00+08:00",
+                    #""orderNo":"NO1","ebpCode":"EBP1","acturalPaid":"6","currency":"CNY""#)
+                + Papers.line(
+                    "a-1", "move.arrived", "arrival:OP1/A1", "2026-03-01T11:00:00+08:00",
+                    #""message":"CEB711","appType":"1","appTime":"20260301110000","#
+                        + #""appStatus":"2","operatorCode":"OP1","copNo":"A1","billNo":"B1","#
+                        + #""msgCount":3,"msgSeqNo":2"#))
+        let order = try tool.run("show", "papers", "ledger", "order:EBP1/NO1", "--json").json()
+        let document = try #require(order.objects("documents").first)
+        #expect(document.text("paper") == "order")
+        let versions = document.objects("versions")
+        #expect(versions.map { $0.text("outcome") } == ["taken", "alreadyExists"])
+        #expect(versions[1]["number"] as? Int == -301_010)
+        #expect(document["held"] as? [Int] == [1] && document["live"] as? [Int] == [2])
+        let text = try tool.run("show", "papers", "ledger", "order:EBP1/NO1", "--lang", "en")
+        #expect(text.out.contains("an order with this number exists"))
+        let split = try tool.run("show", "papers", "ledger", "arrival:OP1/A1", "--json").json()
+        let arrival = try #require(split.objects("documents").first)
+        #expect(arrival.objects("versions").map { $0.text("outcome") } == ["partsMissing"])
+        let parts = try #require(arrival["parts"] as? [String: Any])
+        #expect(parts["missing"] as? [Int] == [1, 3] && parts["complete"] as? Bool == false)
+    }
+
     @Test("A list is followed by any of its numbers from submission to release")
     func procedure() throws {
         try feed(Self.released)
