@@ -51,7 +51,7 @@ enum ExportMessages {
             "declare.accepted", "declare.manifest", "declare.submitted",
             "declare.summaryDeclared", "declare.summaryRequested", "move.arrived",
             "move.departed", "order.submitted", "proceeds.submitted", "receipt.progress",
-            "receipt.progress", "receipt.progress", "receipt.progress", "release.closed",
+            "receipt.progress", "receipt.progress", "release.closed",
             "release.granted", "waybill.submitted",
         ]
     }
@@ -67,8 +67,7 @@ enum ExportMessages {
 
     /// What both are part of.
     static let shared = [
-        "manifest:46019600A1/M1", "arrival:46019700O1/R1", "departure:46019800L1/D1",
-        "summary:46019600A1/S1", "summary:46019600A1/~S20260110000000001",
+        "manifest:46019600A1/M1", "summary:46019600A1/S1", "summary:46019600A1/~S20260110000000001",
         "customsEntry:460120260000000001", "bill:AWB1",
     ]
 
