@@ -167,9 +167,10 @@ extension LifeTeller {
 
     private mutating func result(_ voyage: Voyage, _ cargo: [Cargo], at: Instant) {
         let time = at.wholeSecond
+        // CEB792 does not know the declarant's own number.
         var event = Event(
-            "declare.summaryDeclared", subject: "summary:\(voyage.agent.code)/HZ\(voyage.serial)",
-            time: time,
+            "declare.summaryDeclared",
+            subject: "summary:\(voyage.agent.code)/~\(voyage.sumNo(at))", time: time,
             source: "urn:ceb:customs", id: "")
         var data = event.data
         data.put("message", "CEB792")
@@ -180,7 +181,6 @@ extension LifeTeller {
         data.put("opDate", time.customsMilliseconds)
         data.put("declSeqNo", "I\(time.customs.prefix(8))0\(voyage.serial)")
         data.put("entryId", voyage.entryId(at))
-        data.put("copNo", "HZ" + voyage.serial)
         data.put("decState", "R")
         voyage.putFirms(&data)
         data.put("grossWeight", LifeTeller.grams(cargo))
