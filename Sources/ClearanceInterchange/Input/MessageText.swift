@@ -36,11 +36,10 @@ public struct InputFault: Sendable, Equatable {
         self.message = message
     }
 
-    /// Writes `line column path code message`, and `customsCode` and `note` where there are some,
-    /// as members of the object that is open.
+    /// Writes `layer path code message`, and `customsCode` and `note` where there are some, as
+    /// members of the object that is open.
     public func writeMembers(to writer: inout JSONWriter) {
-        writer.member("line", line)
-        writer.member("column", column)
+        writer.member("layer", layer.rawValue)
         writer.member("path", path)
         writer.member("code", code)
         writer.member("message", message)
