@@ -22,6 +22,7 @@ let package = Package(
                 "ClearanceEvents", "ClearanceLedger", "ClearanceMatching",
                 "ClearanceProjections", "ClearanceInterchange",
             ]),
+        .library(name: "ClearanceSignatures", targets: ["ClearanceSignatures"]),
         .library(name: "ClearanceTesting", targets: ["ClearanceTesting"]),
         .executable(name: "clearance", targets: ["clearance"]),
     ],
@@ -32,6 +33,11 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
         .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CXMLSignature", dependencies: ["CLibCrypto", "CLibXML2"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "ClearanceStore", dependencies: ["CLMDB"], swiftSettings: strict),
         .target(name: "ClearanceEvents", swiftSettings: strict),
@@ -50,6 +56,9 @@ let package = Package(
         .target(
             name: "ClearanceInterchange",
             dependencies: ["ClearanceEvents", "CExpat", "CSimdJSON"],
+            swiftSettings: strict),
+        .target(
+            name: "ClearanceSignatures", dependencies: ["CXMLSignature", "ClearanceEvents"],
             swiftSettings: strict),
         .target(
             name: "ClearanceTesting",
@@ -83,6 +92,10 @@ let package = Package(
         .testTarget(
             name: "ClearanceInterchangeTests",
             dependencies: ["ClearanceInterchange", "ClearanceEvents", "ClearanceTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ClearanceSignaturesTests",
+            dependencies: ["ClearanceSignatures", "ClearanceInterchange", "ClearanceEvents"],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceTests",

@@ -5,7 +5,7 @@ import Testing
 @testable import ClearanceInterchange
 
 /// The items of an input, split by what became of them.
-struct Parsed {
+struct Parsed: Equatable {
     var events: [Event] = []
     var findings: [[InputFault]] = []
     var notes: [InputNotes] = []

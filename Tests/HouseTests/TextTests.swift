@@ -51,6 +51,9 @@ struct TextTests {
             "Sources/ClearanceInterchange/CEB/XMLTape.swift",
             "Sources/ClearanceInterchange/Encoding/Iconv.swift",
             "Sources/ClearanceInterchange/JSON/SimdJSON.swift",
+            // libxml2's tree and libcrypto's keys behind `CXMLSignature`: handles, bytes copied.
+            "Sources/ClearanceSignatures/LibCrypto.swift",
+            "Sources/ClearanceSignatures/LibXML.swift",
         ]
         let pattern = try Regex(#"\bunsafe\b|\bUnsafe[A-Z]"#, as: Substring.self)
         let offenders = Repository.sources

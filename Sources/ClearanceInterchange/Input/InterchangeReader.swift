@@ -13,6 +13,7 @@ public struct InterchangeReader {
         case open
         case xml(XMLInput)
         case ndjson(NDJSONReader)
+        case evidence(EvidenceReader)
         case refused
     }
 
@@ -64,6 +65,9 @@ public struct InterchangeReader {
         case .ndjson(var reader):
             reader.finish(into: sink)
             format = .ndjson(reader)
+        case .evidence(var reader):
+            reader.finish(into: sink)
+            format = .evidence(reader)
         case .open, .refused: break
         }
     }
@@ -97,6 +101,10 @@ public struct InterchangeReader {
             format = .refused
             reader.push(bytes, into: sink)
             format = .ndjson(reader)
+        case .evidence(var reader):
+            format = .refused
+            reader.push(bytes, into: sink)
+            format = .evidence(reader)
         case .open, .refused: break
         }
     }
@@ -110,19 +118,19 @@ public struct InterchangeReader {
             refuse(into: sink)
             return true
         }
-        var index =
-            bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
-            ? 3 : 0
-        while index < bytes.count, [32, 9, 10, 13].contains(bytes[index]) { index += 1 }
-        guard index < bytes.count else {
-            // Nothing but blanks: at the end there is nothing to read; before it, more may come.
-            if bytes.count > InterchangeLimits.documentBytes { refuse(into: sink) }
-            return isLast || bytes.count > InterchangeLimits.documentBytes
+        guard let kind = InputKind.of(bytes, isLast: isLast, hasMapping: false) else {
+            return false
         }
-        format =
-            bytes[index] == UInt8(ascii: "<")
-            ? .xml(XMLInput(file: file, profile: profile ?? .ceb))
-            : .ndjson(NDJSONReader(file: file, profile: profile ?? .open))
+        switch kind {
+        // At the end there is nothing to read; before it there is too much of nothing.
+        case .blank: if !isLast { refuse(into: sink) }
+        case .xml: format = .xml(XMLInput(file: file, profile: profile ?? .ceb))
+        case .evidence(let isForm):
+            format = .evidence(
+                EvidenceReader(file: file, profile: profile ?? .open, isForm: isForm))
+        case .ndjson, .upload, .table:
+            format = .ndjson(NDJSONReader(file: file, profile: profile ?? .open))
+        }
         return true
     }
 
