@@ -63,7 +63,8 @@ struct ValidateReport {
         let line = fault.line == 0 ? place.line : fault.line
         let column = fault.column == 0 ? place.column : fault.column
         if isJSON {
-            let member = ValidateReport.json(fault, place, line: line, column: column)
+            let member = ValidateReport.json(
+                fault, place, line: line, column: column, isFault: isFault)
             if isFault { faults.append(member) } else { findings.append(member) }
             return
         }
@@ -81,7 +82,7 @@ struct ValidateReport {
     }
 
     private static func json(
-        _ fault: InputFault, _ place: Place, line: Int, column: Int
+        _ fault: InputFault, _ place: Place, line: Int, column: Int, isFault: Bool
     ) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
@@ -89,7 +90,7 @@ struct ValidateReport {
             writer.member("index", place.index)
             writer.member("line", line)
             writer.member("column", column)
-            fault.writeMembers(to: &writer)
+            fault.writeMembers(to: &writer, withLayer: !isFault)
         }
         return writer.bytes
     }

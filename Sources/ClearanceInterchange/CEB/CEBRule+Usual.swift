@@ -29,7 +29,8 @@ extension CEBRule {
         "CEB900",
     ]
 
-    private static let byName: [String: CEBRule] = {
+    /// Rules by the names that mean the same in every message.
+    static let byName: [String: CEBRule] = {
         let lines = """
             time: appTime payTime logisticsTime accountingDate leaveTime startTime endTime
             time: returnTime opDate

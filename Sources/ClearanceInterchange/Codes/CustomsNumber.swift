@@ -71,16 +71,19 @@ enum CustomsNumbers {
         CEB621 gnumRepeated -621027
         CEB621 singleLimit -621005
         CEB621 unsigned -621026
+        CEB621 signatureBroken -621029
         CEB621 * -621001
         CEB623 missingField:InvtCancel -623000
         CEB623 missingField:reason,wrongLength:reason -623012
         CEB623 tooMany:InvtCancel -623008
         CEB623 unsigned -623017
+        CEB623 signatureBroken -623029
         CEB623 * -623001
         CEB625 missingField:InvtRefund -625003
         CEB625 missingField:InvtRefundList -625006
         CEB625 malformedIdentifier:preNo -625008
         CEB625 unsigned -625028
+        CEB625 signatureBroken -625208
         CEB625 * -625001
         CEB711 malformed -800002
         CEB711 missingField:DeliveryList -800000

@@ -88,6 +88,8 @@ extension FindingCode {
         unknownChoice · 不在可选值内 · not one of the choices · vocabulary
         tooLong · 文字过长 · the text is too long · vocabulary
         unsigned · 报文应有数字签名 · the message lacks its signature · XSD
+        signatureUnverifiable · 签名无法验证 · the signature cannot be verified · XMLDSIG
+        signatureBroken · 签名无效 · the signature is broken · XMLDSIG
         """,
         .values: """
         malformedTime · 不是合法的时间 · not a point in time · XSD text

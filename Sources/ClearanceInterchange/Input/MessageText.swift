@@ -36,13 +36,19 @@ public struct InputFault: Sendable, Equatable {
         self.message = message
     }
 
-    /// Writes `layer path code message`, and `customsCode` and `note` where there are some, as
-    /// members of the object that is open.
-    public func writeMembers(to writer: inout JSONWriter) {
-        writer.member("layer", layer.rawValue)
+    /// Writes `path code message`, and `customsCode` and `note` where there are some, as members of
+    /// the object that is open; with `layer`, the layer too and `customsCode` always.
+    public func writeMembers(to writer: inout JSONWriter, withLayer: Bool) {
         writer.member("path", path)
         writer.member("code", code)
         writer.member("message", message)
+        if withLayer {
+            writer.member("layer", layer.rawValue)
+            if customsCode == nil {
+                writer.name("customsCode")
+                writer.null()
+            }
+        }
         writer.member("customsCode", ifPresent: customsCode)
         if let note { writer.member("note", note) }
     }
