@@ -13,11 +13,11 @@ enum Throughput {
         var figures = Figures()
         figures.text("machine", Machine.description)
         let workload = Workload(events: arguments.events)
-        let messages = try Messages(orders: max(workload.papers / 8, 50))
+        let messages = Messages(workload.events)
         let scratch = try Scratch()
         try LogFigures(workload: workload, scratch: scratch).measure(into: &figures)
         try FoldFigures(workload: workload, scratch: scratch).measure(into: &figures)
-        XMLFigures(messages: messages).measure(into: &figures)
+        InterchangeFigures(workload: workload, messages: messages).measure(into: &figures)
         figures.number("peakResidentMegabytes", Machine.peakMegabytes)
         figures.print(asJSON: arguments.json)
     }
