@@ -43,8 +43,39 @@ extension CheckCase {
             refuses: .list((">150<", ">2500.00001<"), (">300<", ">5000.00002<")),
             boundary: .list((">150<", ">2500<"), (">300<", ">5000<")), isMet: false),
         CheckCase(
+            "taxSum", accepts: .tax("3"), refuses: .tax("3.00001"), boundary: .tax("3.00000"),
+            isMet: false),
+        CheckCase(
+            "msgSeqNo", accepts: .sample("CEB607", ["msgCount": "2", "msgSeqNo": "1"]),
+            refuses: .sample("CEB607", ["msgCount": "2", "msgSeqNo": "3"]),
+            boundary: .sample("CEB607", ["msgCount": "2", "msgSeqNo": "2"]), isMet: false),
+        CheckCase(
+            "timeRange",
+            accepts: .sample(
+                "CEB701", ["startTime": "20260101000000", "endTime": "20260131000000"]),
+            refuses: .sample(
+                "CEB701", ["startTime": "20260101000001", "endTime": "20260101000000"]),
+            boundary: .sample(
+                "CEB701", ["startTime": "20260101000000", "endTime": "20260101000000"]),
+            isMet: false),
+        CheckCase(
+            "summaryScope", accepts: .sample("CEB701", ["startTime": nil, "endTime": nil]),
+            refuses: .sample("CEB701", ["startTime": nil, "endTime": nil], lines: []),
+            boundary: .sample("CEB701", ["endTime": nil], lines: []), isMet: false),
+        CheckCase(
             "unexpectedStatus", accepts: CheckInput(Papers.receipt("CEB312", status: "120")),
             refuses: CheckInput(Papers.receipt("CEB312", status: "800")),
             boundary: CheckInput(Papers.receipt("CEB312", status: "-1")), isMet: false),
     ]
+}
+
+extension CheckInput {
+    /// A tax bill of 1 + 2 yuan of duty whose head states `duty`.
+    fileprivate static func tax(_ duty: String) -> CheckInput {
+        let line = ["customsTax": "1", "valueAddedTax": "0", "consumptionTax": "0"]
+        let other = ["customsTax": "2", "valueAddedTax": "0", "consumptionTax": "0"]
+        return .sample(
+            "CEB816", ["customsTax": duty, "valueAddedTax": "0", "consumptionTax": "0"],
+            lines: [line, other])
+    }
 }

@@ -111,6 +111,24 @@ extension CheckCase {
             "malformedInteger", accepts: .order(), refuses: .order(lines: [["gnum": "1.0"]]),
             boundary: .order(lines: [["gnum": "2147483648"]]), isMet: true),
         CheckCase(
+            "decimalRange", accepts: .order(), refuses: .order(["goodsValue": "123456789012345"]),
+            boundary: .order(["goodsValue": "12345678901234.12345"]), isMet: false),
+        CheckCase(
+            "fixedValue", accepts: .order(), refuses: .order(["currency": "502"]),
+            boundary: .order(["currency": "CNY"]), isMet: true),
+        CheckCase(
+            "trailingElement", accepts: .sample("CEB816"),
+            refuses: .trailing("<logisticNo>1</logisticNo>"),
+            boundary: .trailing("<orderNo/>"), isMet: true),
+        CheckCase(
+            "base64", accepts: .wrapped(Envelopes.message),
+            refuses: CheckInput(Envelopes.around("PD94*")), boundary: .wrapped("<x/>"),
+            isMet: false),
+        CheckCase(
+            "nestedEnvelope", accepts: .wrapped(Envelopes.message),
+            refuses: .wrapped(Envelopes.around(Array(Envelopes.message.utf8))),
+            boundary: .wrapped(" <x/>"), isMet: false),
+        CheckCase(
             "unsigned", accepts: .order(), refuses: .list(),
             boundary: .list(
                 (
@@ -123,6 +141,17 @@ extension CheckCase {
 }
 
 extension CheckInput {
+    /// A tax bill whose head has something behind the last element that is known.
+    fileprivate static func trailing(_ more: String) -> CheckInput {
+        let text = String(decoding: sample("CEB816").bytes, as: UTF8.self)
+        return CheckInput(text.replacing("</TaxHeadRd>", with: more + "</TaxHeadRd>"))
+    }
+
+    /// A text inside an envelope of the exchange.
+    fileprivate static func wrapped(_ text: String) -> CheckInput {
+        CheckInput(Envelopes.around(Array(text.utf8)))
+    }
+
     /// Somebody's decision over an order.
     fileprivate static func decision(_ action: String) -> CheckInput {
         CheckInput(

@@ -19,7 +19,7 @@ extension CheckCase {
             refuses: .order(["buyerIdNumber": "110101190001010007"]),
             boundary: .order(["ebcCode": "91350100M000100Y43"]), isMet: false),
         CheckCase(
-            "unknownCode", accepts: .order(), refuses: .order(["currency": "502"]),
+            "unknownCode", accepts: .order(), refuses: .order(lines: [["unit": "999"]]),
             boundary: .order(lines: [["unit": "164"]]), isMet: false),
         CheckCase(
             "negative", accepts: .order(), refuses: .order(["taxTotal": "-0.00001"]),

@@ -20,6 +20,7 @@ struct CheckNumberTests {
             ("actualPaid", "/CEB311Message/Order[1]/OrderHead/acturalPaid", "-301008"),
             ("wrongLength", "/CEB311Message/Order[1]/OrderHead/guid", nil),
             ("unsigned", "/CEB621Message/Signature", "-621026"),
+            ("gnum", "/DxpMsg/Data/CEB711Message/Delivery[1]/DeliveryList[1]/gnum", "-800001"),
             ("json", "", nil), ("unknownCode", "data.currency", nil),
         ] as [(String, String, String?)])
     func numbers(code: String, path: String, number: String?) {

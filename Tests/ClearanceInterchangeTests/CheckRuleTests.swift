@@ -78,17 +78,17 @@ struct CheckRuleTests {
 
     @Test("A field's name gives its rule, by the direction of its message")
     func usual() {
-        func usual(_ name: String, _ message: String, isReceipt: Bool = false) -> CEBRule {
-            CEBRule.usual(name, form: .text(1...9), in: message, isReceipt: isReceipt)
+        func usual(_ name: String, isImport: Bool, isReceipt: Bool = false) -> CEBRule {
+            CEBRule.usual(name, form: .text(1...9), isImport: isImport, isReceipt: isReceipt)
         }
-        #expect(usual("currency", "CEB311") == CEBRule("=142"))
-        #expect(usual("currency", "CEB303") == .currency)
-        #expect(usual("tradeMode", "CEB621") == CEBRule("=9610,1210"))
-        #expect(usual("tradeMode", "CEB603") == CEBRule("=9610,1210,1239,9710,9810"))
-        #expect(usual("guid", "CEB311") == .guid)
-        #expect(usual("guid", "CEB312", isReceipt: true) == .free)
-        #expect(usual("buyerName", "CEB311") == .free)
+        #expect(usual("currency", isImport: true) == CEBRule("=142"))
+        #expect(usual("currency", isImport: false) == .currency)
+        #expect(usual("tradeMode", isImport: true) == CEBRule("=9610,1210"))
+        #expect(usual("tradeMode", isImport: false) == CEBRule("=9610,1210,1239,9710,9810"))
+        #expect(usual("guid", isImport: true) == .guid)
+        #expect(usual("guid", isImport: true, isReceipt: true) == .free)
+        #expect(usual("buyerName", isImport: true) == .free)
         #expect(
-            CEBRule.usual("tax", form: .decimal, in: "CEB816", isReceipt: true) == .amount)
+            CEBRule.usual("tax", form: .decimal, isImport: true, isReceipt: true) == .amount)
     }
 }

@@ -11,10 +11,11 @@ extension InputFault {
             ?? (layer == .form ? nil : numbers["\(message) *"])
     }
 
-    /// The message and the last element of an XPath: `CEB311`, `appType`; nil for other paths.
+    /// The message and the last element of an XPath, inside an envelope or not: `CEB311`,
+    /// `appType`; nil for other paths.
     var messageAndField: (message: String, field: String)? {
         let parts = path.split(separator: "/")
-        guard path.hasPrefix("/"), let root = parts.first, root.hasSuffix("Message"),
+        guard let root = parts.first(where: { $0.hasPrefix("CEB") && $0.hasSuffix("Message") }),
             let last = parts.last
         else { return nil }
         return (String(root.dropLast(7)), String(last.prefix { $0 != "[" }))

@@ -73,8 +73,11 @@ extension FindingCode {
         doctype · 不接受文档类型声明 · a document type is refused · hostile input
         entity · 不接受实体 · entities are refused · hostile input
         namespace · 元素不在 CEB 命名空间 · an element outside CEB's namespace · XSD
+        base64 · 不是合法的 base64 · not base64 · RFC 4648
+        nestedEnvelope · 信封不能套信封 · an envelope inside an envelope · limits
         unknownMessage · 不支持的报文 · a message that is not read · XSD
         unknownElement · 此处没有这个元素 · no such element here · XSD
+        trailingElement · 海关多发的元素，已保留 · an element beyond the schema's last, kept · XSD, PDF
         misplaced · 元素次序不符 · an element out of order · XSD
         repeated · 元素重复 · an element stands twice · XSD
         tooMany · 出现次数超限 · more of them than allowed · XSD
@@ -82,6 +85,8 @@ extension FindingCode {
         missingField · 缺少必填项 · something mandatory is missing · XSD, vocabulary
         wrongKind · 值的类型不符 · a value of another kind · vocabulary
         malformedDecimal · 不是合规的小数 · not an allowed decimal · XSD, vocabulary
+        decimalRange · 数值超出 14 位整数 · a decimal beyond 14 digits before the point · limits
+        fixedValue · 不是 XSD 的固定值 · not the value that the XSD fixes · XSD
         malformedInteger · 不是合规的整数 · not an allowed whole number · XSD, vocabulary
         malformedSubject · 主体标识格式不正确，或缺少构成它的编号 · the subject is malformed, or its numbers are \
         missing · aliases
