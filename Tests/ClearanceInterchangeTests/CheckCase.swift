@@ -51,6 +51,8 @@ struct CheckCase: CustomStringConvertible {
     static let elsewhere: [String: String] = [
         "memory": "only a machine without memory gives it",
         "unknownPosition": "needs a ledger: the tool's tests",
+        "quote": "TableTests", "columns": "TableTests", "missingColumn": "TableTests",
+        "rowsDiffer": "TableTests", "rowsApart": "TableTests", "besideRefused": "TableTests",
         "signatureUnverifiable": "ClearanceSignaturesTests",
         "signatureBroken": "ClearanceSignaturesTests",
     ]

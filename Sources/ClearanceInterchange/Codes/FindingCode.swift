@@ -93,6 +93,12 @@ extension FindingCode {
         unknownChoice · 不在可选值内 · not one of the choices · vocabulary
         tooLong · 文字过长 · the text is too long · vocabulary
         unsigned · 报文应有数字签名 · the message lacks its signature · XSD
+        quote · 引号未闭合或位置不对 · an open or misplaced quotation mark · RFC 4180
+        columns · 单元格数与表头不符 · not as many cells as the header has · RFC 4180
+        missingColumn · 表中没有对照文件所用的列 · a column of the mapping is not in the table · CSV
+        rowsDiffer · 同一单证的各行表头数据不一致 · rows of one document differ in its head · CSV
+        rowsApart · 同一单证的行不相邻 · a key that comes again after others · CSV
+        besideRefused · 单证之间有被拒收的行 · a refused row between two rows of a document · CSV
         signatureUnverifiable · 签名无法验证 · the signature cannot be verified · XMLDSIG
         signatureBroken · 签名无效 · the signature is broken · XMLDSIG
         """,
