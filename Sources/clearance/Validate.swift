@@ -22,55 +22,60 @@ struct Validate: ParsableCommand {
     @Flag(help: "One JSON object on standard output.")
     var json = false
 
-    /// What was found so far.
-    fileprivate struct Finding {
-        let reject: Reject
-        let fault: InputFault
-    }
+    @Option(help: "Threads that read (default: one for each core).")
+    var jobs = Jobs.usual
 
     func validate() throws {
         if files.isEmpty { throw ValidationError("nothing to check: name a file, a folder or -") }
+        try Jobs.check(jobs)
     }
 
     func run() throws {
         let inputs = try InputFiles(files)
         let notices = Notices(languages.language)
-        var documents = 0
-        var valid = 0
-        var faults: [Finding] = []
-        func take(_ item: ParsedItem) {
-            documents += 1
-            switch item {
-            case .event(_, let findings, _, let place):
-                valid += 1
-                for finding in findings { notices.finding(finding, place) }
-            case .reject(let reject):
-                for fault in reject.faults { faults.append(Finding(reject: reject, fault: fault)) }
+        var reading = Reading()
+        reading.profile = profile?.profile
+        let limits = InputLimits()
+        let pipeline = InputPipeline(
+            inputs, reading: reading, jobs: jobs, limits: limits,
+            maker: { CheckMaker(limits: limits) })
+        var (documents, valid, found, failed) = (0, 0, 0, 0)
+        var faults: [CheckPortion.Found] = []
+        var bar = Progress(languages.language("校验", "validate"), total: inputs.totalBytes)
+        while let delivery = pipeline.take() {
+            switch delivery {
+            case .portion(let portion, _, let bytes):
+                documents += portion.documents
+                valid += portion.valid
+                found += portion.faults.count
+                notices.findings(portion.shownFindings, of: portion.findings)
+                // Only the object of --json has to hold them all.
+                if json { faults += portion.faults } else { try portion.faults.forEach(line) }
+                bar.add(bytes)
+            case .end(let file, let end):
+                if case .failed(let failure) = end {
+                    failed += 1
+                    Output.say("clearance: \(failure.description)")
+                }
+                bar.passed(inputs.inputs[file].bytes)
             }
         }
-        for input in inputs.inputs {
-            var reader = InterchangeReader(file: input.path, profile: profile?.profile)
-            try input.forEachPiece { piece in
-                reader.push(piece.span, into: take)
-                return true
-            }
-            reader.finish(into: take)
-        }
+        bar.finish()
         notices.finish()
-        try json
-            ? print(documents, valid, faults) : printText(documents, valid, faults)
-        if !faults.isEmpty { throw Exit.refused }
+        try json ? print(documents, valid, faults) : summary(documents, valid, found)
+        if failed > 0 { throw Exit.machine }
+        if found > 0 { throw Exit.refused }
     }
 
-    private func print(_ documents: Int, _ valid: Int, _ faults: [Finding]) throws {
+    private func print(_ documents: Int, _ valid: Int, _ faults: [CheckPortion.Found]) throws {
         try Output.json { writer in
             writer.member("documents", documents)
             writer.member("valid", valid)
             writer.member(array: "faults") { writer in
                 for found in faults {
                     writer.object { writer in
-                        writer.member("file", found.reject.file)
-                        writer.member("index", found.reject.index)
+                        writer.member("file", found.place.file)
+                        writer.member("index", found.place.index)
                         writer.member("line", found.line)
                         writer.member("column", found.column)
                         writer.member("path", found.fault.path)
@@ -82,21 +87,16 @@ struct Validate: ParsableCommand {
         }
     }
 
-    private func printText(_ documents: Int, _ valid: Int, _ faults: [Finding]) throws {
-        let language = languages.language
-        for found in faults {
-            try Output.line(
-                "\(found.reject.file):\(found.line):\(found.column): \(found.fault.code) "
-                    + "\(found.fault.path): \(language(found.fault.message))")
-        }
+    private func line(_ found: CheckPortion.Found) throws {
         try Output.line(
-            language(
-                "\(documents) 份单证，\(valid) 份通过，\(faults.count) 处错误",
-                "\(documents) documents, \(valid) valid, \(faults.count) faults"))
+            "\(found.place.file):\(found.line):\(found.column): \(found.fault.code) "
+                + "\(found.fault.path): \(languages.language(found.fault.message))")
     }
-}
 
-extension Validate.Finding {
-    fileprivate var line: Int { fault.line == 0 ? reject.place.line : fault.line }
-    fileprivate var column: Int { fault.column == 0 ? reject.place.column : fault.column }
+    private func summary(_ documents: Int, _ valid: Int, _ faults: Int) throws {
+        try Output.line(
+            languages.language(
+                "\(documents) 份单证，\(valid) 份通过，\(faults) 处错误",
+                "\(documents) documents, \(valid) valid, \(faults) faults"))
+    }
 }
