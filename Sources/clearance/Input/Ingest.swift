@@ -16,7 +16,8 @@ struct Ingest: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "入账 · Read files, folders or - and append what they say.",
         discussion: """
-            CEB XML and NDJSON CloudEvents are told apart by their content. What the ledger \
+            CEB XML, alone or in DXP envelopes, NDJSON CloudEvents, payment data and, with a \
+            mapping, tables are told apart by their content. What the ledger \
             already has is not appended again, so the same input can be fed any number of times.
 
             Example:
@@ -70,6 +71,8 @@ struct Ingest: ParsableCommand {
     @Flag(help: "Read inputs again although all of them is in the ledger.")
     var reread = false
 
+    @OptionGroup var tables: MappingOption
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -91,11 +94,13 @@ struct Ingest: ParsableCommand {
     func run() throws {
         let language = languages.language
         let files = try InputFiles(inputs)
+        let mapping = try tables.file(language)
         let key = try Wiring.indexKey(indexKey)
         let watch = Stopwatch()
         let interrupt = Interrupt()
         let target = try Wiring.writer(ledger.path, indexKey: key)
-        let options = self.options
+        var options = self.options
+        options.reading.mapping = mapping
         try Disclosure.takeIn(target, recordedAt: options.recordedAt)
         let rejected = try RejectsFile(ledger: ledger.path, path: rejects, showsRaw: rejectsRaw)
         let notices = Notices(language)

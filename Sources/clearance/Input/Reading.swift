@@ -11,10 +11,12 @@ import Foundation
 struct Reading: Sendable {
     /// Which fields are demanded; nil: `ceb` for XML, else `open`.
     var profile: EventProfile?
+    /// How tables become events; nil: no table is read.
+    var mapping: MappingFile?
 
     /// A reader of a whole input.
     func reader(of path: String) -> InterchangeReader {
-        InterchangeReader(file: path, profile: profile)
+        InterchangeReader(file: path, profile: profile, mapping: mapping?.mapping)
     }
 
     /// A reader of the rest of an input that is read line by line.
@@ -27,6 +29,7 @@ struct Reading: Sendable {
     var fingerprint: String {
         let parts = [
             "profile=\(profile.map { "\($0)" } ?? "default")",
+            "mapping=\(mapping?.digest ?? "none")",
             "readers=\(InterchangeReader.revision)",
             "build=\(Reading.build)",
         ]
