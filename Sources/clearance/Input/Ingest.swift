@@ -85,9 +85,7 @@ struct Ingest: ParsableCommand {
         if let descriptor = acknowledgeDescriptor, descriptor < 0 {
             throw ValidationError("--ack-fd takes an open descriptor")
         }
-        guard (1...InputLimits.jobs).contains(jobs) else {
-            throw ValidationError("--jobs lies between 1 and \(InputLimits.jobs)")
-        }
+        try Jobs.check(jobs)
         guard (1...LedgerLimits.batchEvents).contains(batchEvents) else {
             throw ValidationError("--batch-events lies between 1 and \(LedgerLimits.batchEvents)")
         }
