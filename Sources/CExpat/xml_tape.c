@@ -1,213 +1,8 @@
-#define _GNU_SOURCE
-#include "xml_tape.h"
-
-#include <expat.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-enum { no_name = UINT32_MAX };
-
-typedef struct {
-    char *text;
-    uint32_t count;
-    uint32_t hash;
-    // The name that came behind this one last time: documents repeat themselves.
-    uint32_t next;
-} name_entry;
-
-struct cxml {
-    XML_Parser expat;
-    cxml_limits limits;
-    void *context;
-    cxml_root root;
-    cxml_part part;
-    cxml_status status;
-
-    name_entry *names;
-    uint32_t name_count;
-    uint32_t *slots;
-    uint32_t slot_mask;
-    uint32_t last_name;
-    uint32_t root_name;
-
-    uint32_t depth;
-    uint32_t *open;
-    cxml_element *elements;
-    uint32_t element_count;
-    uint8_t *bytes;
-    uint32_t byte_count;
-    uint32_t text_start;
-    bool is_large;
-
-    // Source bytes from `kept_start` on: what was kept of earlier pieces, then the piece itself.
-    uint8_t *kept;
-    size_t kept_count;
-    size_t kept_room;
-    uint64_t kept_start;
-    const uint8_t *piece;
-    size_t piece_count;
-    uint64_t piece_start;
-    // Lines before `mark` are counted; its line began at `line_start`.
-    uint64_t mark;
-    uint64_t line;
-    uint64_t line_start;
-    uint64_t part_start;
-    uint64_t part_line;
-    uint64_t part_line_start;
-};
-
-// MARK: Names
-
-static uint32_t hash_of(const char *text, uint32_t *count) {
-    uint32_t hash = 2166136261u;
-    const char *end = text;
-    for (; *end; end++) hash = (hash ^ (uint8_t)*end) * 16777619u;
-    *count = (uint32_t)(end - text);
-    return hash;
-}
-
-static uint32_t number_of(cxml *x, const char *text) {
-    if (x->last_name != no_name) {
-        uint32_t guess = x->names[x->last_name].next;
-        if (guess != no_name && strcmp(x->names[guess].text, text) == 0) return guess;
-    }
-    uint32_t count;
-    uint32_t hash = hash_of(text, &count);
-    uint32_t slot = hash & x->slot_mask;
-    while (x->slots[slot] != no_name) {
-        name_entry *entry = &x->names[x->slots[slot]];
-        if (entry->hash == hash && entry->count == count &&
-            memcmp(entry->text, text, count) == 0) {
-            return x->slots[slot];
-        }
-        slot = (slot + 1) & x->slot_mask;
-    }
-    if (x->name_count == x->limits.names || count > x->limits.name_bytes) return no_name;
-    char *copy = malloc(count + 1);
-    if (!copy) return no_name;
-    memcpy(copy, text, count + 1);
-    x->names[x->name_count] = (name_entry){copy, count, hash, no_name};
-    x->slots[slot] = x->name_count;
-    return x->name_count++;
-}
-
-static uint32_t take_name(cxml *x, const char *text) {
-    uint32_t number = number_of(x, text);
-    if (number == no_name) return number;
-    if (x->last_name != no_name) x->names[x->last_name].next = number;
-    x->last_name = number;
-    return number;
-}
-
-// A parser that has met many strange names begins anew, so that no input is refused for another's.
-static void forget_names(cxml *x) {
-    for (uint32_t i = 0; i < x->name_count; i++) free(x->names[i].text);
-    memset(x->slots, 0xFF, ((size_t)x->slot_mask + 1) * sizeof(uint32_t));
-    x->name_count = 0;
-}
-
-// MARK: Places
-
-// The source bytes from `from` on that lie behind each other; at least one unless at the end.
-static size_t source(const cxml *x, uint64_t from, const uint8_t **bytes) {
-    uint64_t kept_end = x->kept_start + x->kept_count;
-    if (from >= x->kept_start && from < kept_end) {
-        *bytes = x->kept + (from - x->kept_start);
-        return (size_t)(kept_end - from);
-    }
-    if (from >= x->piece_start && from < x->piece_start + x->piece_count) {
-        *bytes = x->piece + (from - x->piece_start);
-        return (size_t)(x->piece_start + x->piece_count - from);
-    }
-    return 0;
-}
-
-static void count_lines(const cxml *x, uint64_t to, uint64_t *line, uint64_t *line_start) {
-    uint64_t from = x->mark;
-    *line = x->line;
-    *line_start = x->line_start;
-    while (from < to) {
-        const uint8_t *bytes;
-        size_t count = source(x, from, &bytes);
-        if (count == 0) return;
-        if (count > to - from) count = (size_t)(to - from);
-        size_t feeds = 0;
-        for (size_t i = 0; i < count; i++) feeds += bytes[i] == '\n';
-        if (feeds > 0) {
-            const uint8_t *last = memrchr(bytes, '\n', count);
-            *line += feeds;
-            *line_start = from + (uint64_t)(last - bytes) + 1;
-        }
-        from += count;
-    }
-}
-
-static void locate(const cxml *x, uint64_t offset, size_t *line, size_t *column) {
-    uint64_t found, start;
-    // What was not kept stands where its part begins.
-    bool is_gone = offset < x->mark;
-    if (is_gone) offset = x->part_start;
-    if (is_gone && offset < x->mark) {
-        found = x->part_line;
-        start = x->part_line_start;
-    } else {
-        count_lines(x, offset, &found, &start);
-    }
-    *line = (size_t)found;
-    *column = offset >= start ? (size_t)(offset - start) + 1 : 1;
-}
-
-static void move_mark(cxml *x, uint64_t to) {
-    if (to <= x->mark) return;
-    uint64_t line, start;
-    count_lines(x, to, &line, &start);
-    x->mark = to;
-    x->line = line;
-    x->line_start = start;
-}
-
-static void begin_part(cxml *x, uint64_t offset) {
-    x->part_start = offset;
-    move_mark(x, offset);
-    x->part_line = x->line;
-    x->part_line_start = x->line_start;
-}
-
-static uint64_t current_offset(const cxml *x) {
-    XML_Index index = XML_GetCurrentByteIndex(x->expat);
-    return index < 0 ? 0 : (uint64_t)index;
-}
-
-// Keeps what a later fault may point at: the open part, or the token that has not ended.
-static bool keep_source(cxml *x) {
-    uint64_t end = x->piece_start + x->piece_count;
-    uint64_t from = x->depth >= 2 && !x->is_large ? x->part_start : current_offset(x);
-    if (from > end || end - from > x->limits.kept) from = end;
-    move_mark(x, from);
-    uint64_t kept_end = x->kept_start + x->kept_count;
-    if (from >= kept_end) {
-        x->kept_count = 0;
-        x->kept_start = from;
-    } else if (from > x->kept_start) {
-        size_t gone = (size_t)(from - x->kept_start);
-        memmove(x->kept, x->kept + gone, x->kept_count - gone);
-        x->kept_count -= gone;
-        x->kept_start = from;
-    }
-    uint64_t first = x->kept_start + x->kept_count;
-    size_t count = (size_t)(end - first);
-    if (x->kept_count + count > x->kept_room) {
-        size_t room = 2 * (x->kept_count + count);
-        uint8_t *grown = realloc(x->kept, room);
-        if (!grown) return false;
-        x->kept = grown;
-        x->kept_room = room;
-    }
-    if (count > 0) memcpy(x->kept + x->kept_count, x->piece + (first - x->piece_start), count);
-    x->kept_count += count;
-    return true;
-}
+#include "tape.h"
 
 // MARK: expat's events
 
@@ -249,7 +44,7 @@ static void start_element(cxml *x, uint32_t name) {
         close_text(x);
         x->elements[x->open[x->depth - 2]].flags |= CXML_CHILDREN;
     }
-    uint64_t offset = current_offset(x) - x->part_start;
+    uint64_t offset = tape_offset(x) - x->part_start;
     if (offset > UINT32_MAX) {
         x->is_large = true;
         return;
@@ -264,11 +59,11 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
     cxml *x = data;
     if (x->status != CXML_OK) return;
     if (x->depth >= x->limits.depth) return stop(x, CXML_DEPTH);
-    uint32_t number = take_name(x, name);
+    uint32_t number = tape_take_name(x, name);
     if (number == no_name) return stop(x, CXML_NAMES);
     if (x->depth == 0) {
         x->root_name = number;
-        begin_part(x, current_offset(x));
+        tape_begin_part(x, tape_offset(x));
         if (!x->root(x->context, (const char *const *)attributes)) stop(x, CXML_STOPPED);
         x->depth = 1;
         return;
@@ -278,7 +73,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
         x->byte_count = 0;
         x->text_start = 0;
         x->is_large = false;
-        begin_part(x, current_offset(x));
+        tape_begin_part(x, tape_offset(x));
     }
     start_element(x, number);
     x->depth++;
@@ -353,7 +148,7 @@ cxml *cxml_create(cxml_limits limits, char separator) {
 
 void cxml_destroy(cxml *x) {
     if (!x) return;
-    if (x->slots) forget_names(x);
+    if (x->slots) tape_forget_names(x);
     if (x->expat) XML_ParserFree(x->expat);
     free(x->names);
     free(x->slots);
@@ -372,7 +167,7 @@ bool cxml_reset(cxml *x, void *context, cxml_root root, cxml_part part) {
     XML_SetStartDoctypeDeclHandler(x->expat, on_doctype);
     XML_SetEntityDeclHandler(x->expat, on_entity);
     XML_SetXmlDeclHandler(x->expat, on_declaration);
-    if (x->name_count > x->limits.names / 2) forget_names(x);
+    if (x->name_count > x->limits.names / 2) tape_forget_names(x);
     x->context = context;
     x->root = root;
     x->part = part;
@@ -405,7 +200,7 @@ cxml_status cxml_push(cxml *x, const uint8_t *bytes, size_t count, bool is_last)
     }
     // The piece is only lent: what may still be asked for is kept.
     if (!is_last || x->status != CXML_OK) {
-        if (!keep_source(x)) x->status = CXML_MEMORY;
+        if (!tape_keep_source(x)) x->status = CXML_MEMORY;
     }
     x->piece_start += x->piece_count;
     x->piece_count = 0;
@@ -414,7 +209,7 @@ cxml_status cxml_push(cxml *x, const uint8_t *bytes, size_t count, bool is_last)
 }
 
 size_t cxml_held(const cxml *x) {
-    uint64_t offset = current_offset(x);
+    uint64_t offset = tape_offset(x);
     return x->piece_start > offset ? (size_t)(x->piece_start - offset) : 0;
 }
 
@@ -426,11 +221,11 @@ size_t cxml_byte_count(const cxml *x) { return x->byte_count; }
 bool cxml_is_large(const cxml *x) { return x->is_large; }
 
 void cxml_place(const cxml *x, uint32_t offset, size_t *line, size_t *column) {
-    locate(x, x->part_start + offset, line, column);
+    tape_locate(x, x->part_start + offset, line, column);
 }
 
 void cxml_current(const cxml *x, size_t *line, size_t *column) {
-    locate(x, current_offset(x), line, column);
+    tape_locate(x, tape_offset(x), line, column);
 }
 
 size_t cxml_name_count(const cxml *x) { return x->name_count; }

@@ -51,10 +51,15 @@ public struct Subject: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether the subject keeps the rules. Cost: one pass.
-    public var isWellFormed: Bool {
-        guard let scheme else { return false }
-        let bytes = text.utf8Span.span
-        var start = scheme.rawValue.utf8.count + 1
+    public var isWellFormed: Bool { Subject.isWellFormed(text.utf8Span.span) }
+
+    /// Whether the bytes of a subject keep the rules. Cost: one pass.
+    public static func isWellFormed(_ bytes: Span<UInt8>) -> Bool {
+        let colon = LinkScan.index(of: 0x3A, in: bytes)
+        guard colon < bytes.count, let scheme = SubjectScheme(bytes.extracting(..<colon)) else {
+            return false
+        }
+        var start = colon + 1
         if scheme == .person, bytes.count == start + 1, bytes[start] == 0x40 { return true }
         var index = 0
         for end in start...bytes.count where end == bytes.count || bytes[end] == 0x2F {

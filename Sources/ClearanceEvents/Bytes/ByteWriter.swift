@@ -78,21 +78,50 @@ public struct ByteWriter: Sendable {
         bytes.append(contentsOf: text.utf8)
     }
 
+    /// Appends a varint, a varint length and the bytes, at once.
+    mutating func write(tag: UInt64, counted span: Span<UInt8>) {
+        bytes.append(addingCapacity: span.count + 20) { output in
+            var rest = tag
+            while rest >= 0x80 {
+                output.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+                rest >>= 7
+            }
+            output.append(UInt8(truncatingIfNeeded: rest))
+            rest = UInt64(span.count)
+            while rest >= 0x80 {
+                output.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+                rest >>= 7
+            }
+            output.append(UInt8(truncatingIfNeeded: rest))
+            for index in span.indices { output.append(span[index]) }
+        }
+    }
+
     /// Appends a varint length and whatever `body` writes behind it.
     public mutating func writeCounted(_ body: (inout ByteWriter) -> Void) {
+        let start = beginCounted()
+        body(&self)
+        endCounted(start)
+    }
+
+    /// Begins a counted part; what is written before ``endCounted(_:)`` belongs to it.
+    mutating func beginCounted() -> Int {
         // One byte is reserved for the length, as most parts are short; a longer length moves the
         // part by the bytes it needs.
-        let start = bytes.count
         bytes.append(0)
-        body(&self)
-        let length = bytes.count - start - 1
-        if length < 0x80 {
-            bytes[start] = UInt8(length)
-            return
+        return bytes.count - 1
+    }
+
+    /// Ends the counted part that began at this place.
+    mutating func endCounted(_ start: Int) {
+        var rest = bytes.count - start - 1
+        var place = start
+        while rest >= 0x80 {
+            bytes.insert(UInt8(truncatingIfNeeded: rest) | 0x80, at: place)
+            rest >>= 7
+            place += 1
         }
-        var header = ByteWriter(capacity: 10)
-        header.writeVarint(UInt64(length))
-        bytes.replaceSubrange(start..<(start + 1), with: header.bytes)
+        bytes[place] = UInt8(truncatingIfNeeded: rest)
     }
 
     private mutating func writeLittle(_ value: UInt64, width: Int) {

@@ -91,6 +91,21 @@ public struct SipHash128: Sendable {
         if tailCount == 8 { absorb() }
     }
 
+    /// Feeds the `count` low bytes of a number, fewer than eight; its other bits are zero.
+    mutating func feed(low value: UInt64, count: Int) {
+        let sum = tailCount + UInt64(count)
+        tail |= value << (8 * tailCount)
+        total &+= UInt64(count)
+        guard sum >= 8 else {
+            tailCount = sum
+            return
+        }
+        let used = 8 - tailCount
+        absorb()
+        tail = value >> (8 * used)
+        tailCount = sum - 8
+    }
+
     /// Feeds bytes.
     public mutating func feed(_ bytes: Span<UInt8>) {
         var index = 0
@@ -101,10 +116,15 @@ public struct SipHash128: Sendable {
             feed(word)
             index += 8
         }
+        var word: UInt64 = 0
+        var shift: UInt64 = 0
+        let rest = bytes.count - index
         while index < bytes.count {
-            feed(byte: bytes[index])
+            word |= UInt64(bytes[index]) << shift
+            shift += 8
             index += 1
         }
+        if rest > 0 { feed(low: word, count: rest) }
     }
 
     /// Feeds the UTF-8 bytes of a text, without a length.

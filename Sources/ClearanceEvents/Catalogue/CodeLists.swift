@@ -1,16 +1,18 @@
 /// The code lists against which values are looked up: an unknown code stays and is a finding.
 enum CodeLists {
     /// A unit: three digits of customs' list, or a UN/ECE Recommendation 20 code.
-    static func isUnit(_ code: String) -> Bool {
-        units.contains(code) || commonUnits.contains(code)
+    static func isUnit(_ code: Span<UInt8>) -> Bool {
+        units.number(of: code) != 0 || commonUnits.number(of: code) != 0
     }
 
     /// A country: customs' three digits or three or two letters of ISO 3166.
     ///
     /// No public list of the digits was found, so only the shape is looked at.
-    static func isCountry(_ code: String) -> Bool {
-        Ascii.areDigits(code, count: 3)
-            || (2...3).contains(code.utf8.count) && code.utf8.allSatisfy(Ascii.isUpper)
+    static func isCountry(_ code: Span<UInt8>) -> Bool {
+        guard code.count == 2 || code.count == 3 else { return false }
+        if code.count == 3 && Ascii.areDigits(code) { return true }
+        for index in code.indices where !Ascii.isUpper(code[index]) { return false }
+        return true
     }
 
     /// Customs' transport modes 运输方式.

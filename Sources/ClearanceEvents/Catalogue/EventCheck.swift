@@ -8,8 +8,8 @@ extension Event {
         }
         var check = EventCheck(data, message: profile == .ceb ? data.text("message") : nil)
         check.envelope(self)
-        check.obligations(definition.demand, of: data)
-        check.members(of: data, depth: 0)
+        check.obligations(definition.demand, of: data.cursor, layout: data.layout)
+        check.members(of: data.cursor, layout: data.layout, depth: 0)
         return check.faults
     }
 }
@@ -19,10 +19,12 @@ struct EventCheck {
     private(set) var faults: [Fault] = []
     /// The message whose schema is demanded; nil in the `open` profile.
     private let message: String?
-    var trail: Trail
+    private let data: DataRecord
+    /// The slot of the value that is looked at; -1 for the whole record.
+    var place = -1
 
     init(_ data: DataRecord, message: String?) {
-        trail = Trail(data)
+        self.data = data
         self.message = message
     }
 
@@ -31,7 +33,7 @@ struct EventCheck {
         if event.source.isEmpty {
             add(.missingField, "source", "the attribute is empty", "属性为空")
         }
-        if !Subject(event.subject).isWellFormed {
+        if !Subject.isWellFormed(event.subject.utf8Span.span) {
             add(.malformedSubject, "subject", "not a well-formed subject", "主体标识格式不正确")
         }
         if event.subject == PersonSubject.open {
@@ -42,50 +44,62 @@ struct EventCheck {
 
     /// Of each group at least one field must be there; then what the message's schema demands,
     /// and what the choices of the record demand.
-    mutating func obligations(_ demand: FieldDemand, of record: DataRecord) {
-        let layout = record.layout
-        for group in demand.groups { one(of: group, in: record) }
+    mutating func obligations(
+        _ demand: FieldDemand, of record: DataCursor, layout: RecordLayout
+    ) {
+        let present = FieldSet(of: record)
+        // The order of the faults is that of the groups; a sound record need not look at all.
+        let groups = present.isSuperset(of: demand.single) ? demand.choices : demand.groups
+        for group in groups { one(of: group, present, layout) }
         if let message {
             for field in layout.mandatory(in: message)
-            where !record.has(field) && !demand.groups.contains([field]) {
+            where !present.contains(field) && !demand.single.contains(field) {
                 missing([layout.name(field)])
             }
         }
         for condition in demand.conditions {
-            guard condition.holds(for: record.text(number: condition.field)) else { continue }
-            for group in condition.groups { one(of: group, in: record) }
+            guard holds(condition, of: record) else { continue }
+            for group in condition.groups { one(of: group, present, layout) }
         }
     }
 
-    private mutating func one(of group: [UInt16], in record: DataRecord) {
-        for number in group where record.has(number) { return }
-        missing(group.map { record.layout.name($0) })
+    private func holds(_ condition: FieldDemand.Condition, of record: DataCursor) -> Bool {
+        var cursor = record
+        let isThere = cursor.next(number: condition.field) && cursor.kind.isText
+        return condition.holds(for: isThere ? cursor.text : nil)
+    }
+
+    private mutating func one(of group: [UInt16], _ present: FieldSet, _ layout: RecordLayout) {
+        for number in group where present.contains(number) { return }
+        missing(group.map { layout.name($0) })
     }
 
     /// The kind and length of every known member of a record at this depth. Unknown members are
     /// kept as they come.
-    mutating func members(of record: DataRecord, depth: Int) {
-        for (place, member) in record.members.enumerated() {
-            trail.enter(place)
-            if member.number == 0 {
-                checkDepth(member.value, depth: depth)
+    mutating func members(of record: DataCursor, layout: RecordLayout, depth: Int) {
+        let outer = place
+        var cursor = record
+        while cursor.next() {
+            place = cursor.index
+            if cursor.number == 0 {
+                checkDepth(cursor, depth: depth)
             } else {
-                value(member.value, number: member.number, layout: record.layout, depth: depth)
+                value(cursor, layout: layout, depth: depth)
             }
-            trail.leave()
         }
+        place = outer
     }
 
     /// A record inside a list or a record field.
-    mutating func inner(_ record: DataRecord, depth: Int) {
+    mutating func inner(_ record: DataCursor, layout: RecordLayout, depth: Int) {
         guard depth < EventLimits.depth else { return tooDeep() }
-        obligations(record.layout.demand, of: record)
-        members(of: record, depth: depth)
+        obligations(layout.demand, of: record, layout: layout)
+        members(of: record, layout: layout, depth: depth)
     }
 
-    /// A fault at the place where the trail stands.
+    /// A fault at the value that is looked at.
     mutating func add(_ code: Fault.Code, _ english: String, _ chinese: String) {
-        add(code, trail.path, english, chinese)
+        add(code, data.path(to: place), english, chinese)
     }
 
     private mutating func add(
@@ -101,30 +115,22 @@ struct EventCheck {
     }
 
     /// How deep a value goes whose shape nobody knows; `depth` is that of what holds it.
-    mutating func checkDepth(_ value: DataValue, depth: Int) {
-        switch value {
-        case .record(let record):
-            guard depth + 1 < EventLimits.depth else { return tooDeep() }
-            for (place, member) in record.members.enumerated() {
-                trail.enter(place)
-                checkDepth(member.value, depth: depth + 1)
-                trail.leave()
-            }
-        case .list(let items):
-            guard depth + 1 < EventLimits.depth else { return tooDeep() }
-            for (place, item) in items.enumerated() {
-                trail.enter(place)
-                checkDepth(item, depth: depth + 1)
-                trail.leave()
-            }
-        default: break
+    mutating func checkDepth(_ value: DataCursor, depth: Int) {
+        guard value.kind.isContainer else { return }
+        guard depth + 1 < EventLimits.depth else { return tooDeep() }
+        let outer = place
+        var cursor = value.inside
+        while cursor.next() {
+            place = cursor.index
+            checkDepth(cursor, depth: depth + 1)
         }
+        place = outer
     }
 
     private mutating func missing(_ group: [String]) {
         let words = group.joined(separator: ", ")
         add(
-            .missingField, "\(trail.path).\(group[0])",
+            .missingField, "\(data.path(to: place)).\(group[0])",
             group.count == 1 ? "\(words) is missing" : "one of \(words) is missing",
             group.count == 1 ? "缺少 \(words)" : "\(words) 至少须有一项")
     }

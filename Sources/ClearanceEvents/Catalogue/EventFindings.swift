@@ -3,7 +3,7 @@ extension Event {
     /// characters that do not fit, codes that no list has. Findings never refuse an event.
     public func findings() -> [Fault] {
         var findings = EventFindings(data)
-        findings.members(of: data)
+        findings.members(of: data.cursor, layout: data.layout)
         return findings.found + subjectFindings()
     }
 }
@@ -11,29 +11,26 @@ extension Event {
 /// The checks of values by the name of their field, the same in every layout.
 struct EventFindings {
     private(set) var found: [Fault] = []
-    private var trail: Trail
+    private let data: DataRecord
 
-    init(_ data: DataRecord) { trail = Trail(data) }
+    init(_ data: DataRecord) { self.data = data }
 
-    mutating func members(of record: DataRecord) {
-        for (place, member) in record.members.enumerated() where member.number != 0 {
-            switch member.value {
-            case .text(let text) where !text.isEmpty:
-                let custom = record.layout.traits(member.number).custom
-                if custom != .free { value(text, custom: custom, of: record, place: place) }
-            case .record(let inner):
-                trail.enter(place)
-                members(of: inner)
-                trail.leave()
-            case .list(let items):
-                trail.enter(place)
-                for (index, item) in items.enumerated() {
-                    guard case .record(let inner) = item else { continue }
-                    trail.enter(index)
-                    members(of: inner)
-                    trail.leave()
+    mutating func members(of record: DataCursor, layout: RecordLayout) {
+        var cursor = record
+        while cursor.next() {
+            if cursor.number == 0 { return }
+            switch cursor.kind {
+            case .text where !cursor.text.isEmpty:
+                let custom = layout.traits(cursor.number).custom
+                if custom != .free { value(cursor, custom: custom, of: record, layout) }
+            case .record:
+                members(of: cursor.inside, layout: layout.inner(cursor.number))
+            case .list:
+                let inner = layout.inner(cursor.number)
+                var items = cursor.inside
+                while items.next() {
+                    if items.kind == .record { members(of: items.inside, layout: inner) }
                 }
-                trail.leave()
             default: break
             }
         }
@@ -45,14 +42,15 @@ struct EventFindings {
     }
 
     private mutating func value(
-        _ text: String, custom: FieldTraits.Custom, of record: DataRecord, place: Int
+        _ value: DataCursor, custom: FieldTraits.Custom, of record: DataCursor,
+        _ layout: RecordLayout
     ) {
-        guard let oddity = EventFindings.oddity(of: text, custom: custom, in: record) else {
-            return
-        }
-        trail.enter(place)
-        let path = trail.path
-        trail.leave()
+        let oddity =
+            custom == .identity
+            ? EventFindings.identity(value.text, of: record, layout)
+            : EventFindings.oddity(of: value.text, custom: custom)
+        guard let oddity else { return }
+        let path = data.path(to: value.index)
         switch oddity {
         case .unknownCode:
             found.append(Fault(.unknownCode, path, "a code that no list has", "代码表中没有此代码"))
@@ -67,63 +65,79 @@ struct EventFindings {
         }
     }
 
-    private static func oddity(
-        of text: String, custom: FieldTraits.Custom, in record: DataRecord
-    ) -> Oddity? {
+    private static func oddity(of text: Span<UInt8>, custom: FieldTraits.Custom) -> Oddity? {
         switch custom {
-        case .free: nil
+        case .free, .identity: nil
         case .currency: known(Currency.isKnown(text))
-        case .listNumber: shape(InvtNo(text))
-        case .preNumber: shape(PreNo(text))
-        case .commodity: shape(HsCode(text))
-        case .district: shape(CustomsDistrict(text))
-        case .socialCredit: check(SocialCreditCode(text), length: 18)
-        case .customsCode: shape(CustomsCode(text))
+        case .listNumber: shape(InvtNo.isWellFormed(text))
+        case .preNumber: shape(PreNo.isWellFormed(text))
+        case .commodity: shape(HsCode.isWellFormed(text))
+        case .district: shape(CustomsDistrict.isWellFormed(text))
+        case .socialCredit: check(SocialCreditCode.isWellFormed(text), of: text, length: 18)
+        case .customsCode: shape(CustomsCode.isWellFormed(text))
         case .enterprise: enterprise(text)
-        case .tradeItem: check(Gtin(text), length: nil)
+        case .tradeItem: check(Gtin.isWellFormed(text), of: text, length: text.count)
         case .barCode: barCode(text)
-        case .identity: identity(text, type: idType(of: record))
         case .unit: known(CodeLists.isUnit(text))
         case .country: known(CodeLists.isCountry(text))
-        case .transport: known(CodeLists.transportModes.contains(text))
-        case .supervision: known(CodeLists.supervisionModes.contains(text))
+        case .transport: known(CodeLists.transportModes.number(of: text) != 0)
+        case .supervision: known(CodeLists.supervisionModes.number(of: text) != 0)
         }
     }
 
-    /// The document type beside an identity number; 1 is the resident identity card.
-    private static func idType(of record: DataRecord) -> String? {
-        record.text("buyerIdType") ?? record.text("payerIdType") ?? record.text("idType")
+    /// The document type beside an identity number says what it is; 1 is the resident identity
+    /// card.
+    private static func identity(
+        _ text: Span<UInt8>, of record: DataCursor, _ layout: RecordLayout
+    ) -> Oddity? {
+        let fields = layout.identity
+        var type = EventFindings.text(fields.buyerIdType, "buyerIdType", of: record)
+        if type == nil {
+            type = EventFindings.text(fields.payerIdType, "payerIdType", of: record)
+        }
+        if type == nil { type = EventFindings.text(fields.idType, "idType", of: record) }
+        if let type {
+            guard LinkScan.equals(type, "1") else { return nil }
+        } else if text.count != 18 {
+            return nil
+        }
+        return check(IdCardNumber.isWellFormed(text), of: text, length: 18)
     }
 
-    private static func identity(_ text: String, type: String?) -> Oddity? {
-        guard type == nil || type == "1" else { return nil }
-        guard text.utf8.count == 18 || type == "1" else { return nil }
-        return check(IdCardNumber(text), length: 18)
+    /// The text of a member that the layout may not know.
+    @_lifetime(copy record)
+    private static func text(
+        _ number: UInt16, _ name: StaticString, of record: DataCursor
+    ) -> Span<UInt8>? {
+        var cursor = record
+        let isThere = number == 0 ? cursor.next(unknown: name) : cursor.next(number: number)
+        return isThere && cursor.kind.isText ? cursor.text : nil
     }
 
-    private static func enterprise(_ text: String) -> Oddity? {
-        text.utf8.count == 18
-            ? check(SocialCreditCode(text), length: 18) : shape(CustomsCode(text))
+    private static func enterprise(_ text: Span<UInt8>) -> Oddity? {
+        text.count == 18
+            ? check(SocialCreditCode.isWellFormed(text), of: text, length: 18)
+            : shape(CustomsCode.isWellFormed(text))
     }
 
     /// `无` is what a list says when the goods have no bar code.
-    private static func barCode(_ text: String) -> Oddity? {
-        switch text.utf8.count {
+    private static func barCode(_ text: Span<UInt8>) -> Oddity? {
+        switch text.count {
         case 8, 12, 13, 14:
-            text.utf8.allSatisfy(Ascii.isDigit) ? check(Gtin(text), length: nil) : nil
+            Ascii.areDigits(text)
+                ? check(Gtin.isWellFormed(text), of: text, length: text.count) : nil
         default: nil
         }
     }
 
     private static func known(_ isKnown: Bool) -> Oddity? { isKnown ? nil : .unknownCode }
 
-    private static func shape(_ identifier: some Identifier) -> Oddity? {
-        identifier.isWellFormed ? nil : .shape
-    }
+    private static func shape(_ isWellFormed: Bool) -> Oddity? { isWellFormed ? nil : .shape }
 
-    private static func check(_ identifier: some Identifier, length: Int?) -> Oddity? {
-        if identifier.isWellFormed { return nil }
-        guard length == nil || identifier.text.utf8.count == length else { return .shape }
-        return .checkCharacter
+    private static func check(
+        _ isWellFormed: Bool, of text: Span<UInt8>, length: Int
+    ) -> Oddity? {
+        if isWellFormed { return nil }
+        return text.count == length ? .checkCharacter : .shape
     }
 }

@@ -40,6 +40,9 @@ public enum Section: UInt8, Sendable, CaseIterable {
     case buyer = 1
     /// Consignee.
     case consignee = 2
+
+    /// The section in a set of them; 0 for the body, which everything belongs to.
+    var bit: UInt8 { self == .body ? 0 : 1 << rawValue }
 }
 
 /// One field of a record layout. Numbers are given in the order of the layout and never reused.
@@ -105,16 +108,21 @@ public final class RecordLayout: Sendable {
     let identity: IdentityFields
     /// What a record inside a list or a record field must have.
     let demand: FieldDemand
+    /// The sections other than the body that a record of the layout may have something of.
+    let reach: UInt8
     private let table: WordTable
     private let names: [String]
     private let traits: [FieldTraits]
     private let elements: [RecordLayout?]
+    /// The words of each choice field.
+    private let choices: [WordTable?]
     private let mandatory: [String: [UInt16]]
 
     init(
         name: String, chinese: String, fields: [FieldDefinition], oneOf: [[String]],
         conditions: [FieldCondition] = [], elements: [RecordLayout?] = []
     ) {
+        precondition(fields.count <= RecordLayout.mostFields, "\(name) has too many fields")
         self.name = name
         self.chinese = chinese
         self.fields = fields
@@ -124,7 +132,15 @@ public final class RecordLayout: Sendable {
         names = fields.map(\.name)
         let table = WordTable(names)
         self.table = table
-        traits = fields.map(FieldTraits.init)
+        let traits = fields.indices.map {
+            FieldTraits(fields[$0], element: elements.isEmpty ? nil : elements[$0])
+        }
+        self.traits = traits
+        reach = traits.reduce(0) { $0 | $1.section.bit | $1.reach }
+        choices = fields.map {
+            guard case .choice(let words) = $0.kind else { return nil }
+            return WordTable(words)
+        }
         identity = IdentityFields { table.number(of: $0) }
         demand = FieldDemand(
             groups: fields.filter(\.isMandatory).map { [$0.name] } + oneOf,
@@ -137,6 +153,9 @@ public final class RecordLayout: Sendable {
         }
         self.mandatory = mandatory
     }
+
+    /// Which fields a record has is kept as one bit each while it is built or checked.
+    static let mostFields = 255
 
     /// The field's number; nil for a name that the layout does not know.
     public func number(of name: String) -> UInt16? {
@@ -153,6 +172,11 @@ public final class RecordLayout: Sendable {
     /// The layout of the records that a field holds; nil when it holds none.
     public func element(of number: UInt16) -> RecordLayout? {
         elements.isEmpty ? nil : elements[Int(number) - 1]
+    }
+
+    /// Whether a text is one of the words of a choice field.
+    func isChoice(_ text: Span<UInt8>, of number: UInt16) -> Bool {
+        choices[Int(number) - 1].map { $0.number(of: text) != 0 } ?? false
     }
 
     /// The fields in which the schema of this message, e.g. `CEB311`, wants a value.

@@ -11,14 +11,24 @@ struct FieldDemand: Sendable {
         let groups: [[UInt16]]
 
         /// Whether the condition holds for the field's value; nil when it is absent.
-        func holds(for given: String?) -> Bool {
-            guard let value = given ?? absent else { return isNegated }
-            return values.contains(value) != isNegated
+        func holds(for given: Span<UInt8>?) -> Bool {
+            if let given { return isListed(given) != isNegated }
+            guard let absent else { return isNegated }
+            return values.contains(absent) != isNegated
+        }
+
+        private func isListed(_ given: Span<UInt8>) -> Bool {
+            for value in values where given.isEqual(to: value.utf8Span.span) { return true }
+            return false
         }
     }
 
     /// Of each group at least one field must be there.
     let groups: [[UInt16]]
+    /// The groups of one field.
+    let single: FieldSet
+    /// The groups of several fields.
+    let choices: [[UInt16]]
     let conditions: [Condition]
 
     /// The demand of groups and conditions by the names of `fields`; traps for a name that is
@@ -34,6 +44,10 @@ struct FieldDemand: Sendable {
             }
         }
         self.groups = resolved(groups)
+        var single = FieldSet()
+        for group in self.groups where group.count == 1 { single.insert(group[0]) }
+        self.single = single
+        choices = self.groups.filter { $0.count > 1 }
         self.conditions = conditions.compactMap { condition in
             guard let number = numbers[condition.field] else { return nil }
             var absent: String?

@@ -29,9 +29,12 @@ struct FieldTraits: Sendable {
     let isShort: Bool
     /// The longest accepted text, in characters.
     let maxLength: Int
+    /// The sections other than the body that records in the field may have something of.
+    let reach: UInt8
 
-    init(_ field: FieldDefinition) {
+    init(_ field: FieldDefinition, element: RecordLayout?) {
         section = field.section
+        reach = field.section == .body ? element?.reach ?? 0 : 0
         mark = field.mark
         isTransport = field.isTransport
         isShort = field.isShort
@@ -88,11 +91,12 @@ struct FieldTraits: Sendable {
     }
 }
 
-/// The numbers of the fields that make a natural key; 0 for one that a layout lacks.
+/// The numbers of the fields that natural keys and checks ask for; 0 for one that a layout lacks.
 struct IdentityFields: Sendable {
     let returnStatus, returnTime, returnInfo, message: UInt16
     let appType, appTime, msgSeqNo, orderNo: UInt16
-    let taxNo, status, date, idNumber: UInt16
+    let taxNo, status, date, idNumber, part: UInt16
+    let buyerIdType, payerIdType, idType: UInt16
 
     init(_ number: (String) -> UInt16) {
         returnStatus = number("returnStatus")
@@ -107,5 +111,9 @@ struct IdentityFields: Sendable {
         status = number("status")
         date = number("date")
         idNumber = number("idNumber")
+        part = number("part")
+        buyerIdType = number("buyerIdType")
+        payerIdType = number("payerIdType")
+        idType = number("idType")
     }
 }

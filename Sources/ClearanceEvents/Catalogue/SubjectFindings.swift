@@ -15,9 +15,7 @@ extension Event {
             var end = start
             // A waybill's number ends before its `@DATE`.
             while end < bytes.count, bytes[end] != 0x2F, bytes[end] != 0x40 { end += 1 }
-            if let text = data.text(field), !text.isEmpty,
-                !SubjectFields.isPart(bytes.extracting(start..<end), text)
-            {
+            if !data.isPart(bytes.extracting(start..<end), of: field) {
                 found.append(
                     Fault(
                         .subjectMismatch, "data.\(field)", "the subject names another one",
@@ -61,17 +59,19 @@ private enum SubjectFields {
         }
         return false
     }
+}
 
-    /// Whether a part is what a text becomes in a subject.
-    static func isPart(_ part: Span<UInt8>, _ text: String) -> Bool {
-        if isEqual(part, text.utf8Span.span) { return true }
-        guard let encoded = Subject.encoded(text) else { return false }
-        return isEqual(part, encoded.utf8Span.span)
-    }
-
-    private static func isEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
-        guard left.count == right.count else { return false }
-        for index in left.indices where left[index] != right[index] { return false }
-        return true
+extension DataRecord {
+    /// Whether a part of a subject is what the text of a field becomes there; a field that says
+    /// nothing contradicts nothing.
+    fileprivate func isPart(_ part: Span<UInt8>, of field: String) -> Bool {
+        let place = place(of: field.utf8Span.span)
+        guard place.isThere else { return true }
+        var cursor = DataCursor(
+            slots: slots.span, bytes: bytes.span, from: place.index, to: Int(end))
+        guard cursor.next(), cursor.kind.isText, !cursor.text.isEmpty else { return true }
+        if cursor.text.isEqual(to: part) { return true }
+        guard let encoded = Subject.encoded(cursor.text.string) else { return false }
+        return part.isEqual(to: encoded.utf8Span.span)
     }
 }

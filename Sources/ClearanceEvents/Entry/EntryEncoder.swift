@@ -55,12 +55,12 @@ public struct EntryEncoder: Sendable {
             naturalKey: NaturalKey.of(event), content: ContentMark.of(event, key: indexKey))
         let start = writer.count
         writeHeader(event, definition: definition, identity: identity, into: &writer)
-        writer.writeCounted { RecordEncoder.encode(event.data, section: .body, into: &$0) }
+        write(event.data, section: .body, into: &writer)
         writeSections(event.data, into: &writer)
         writeMarks(event.data, into: &writer)
-        if !event.extras.members.isEmpty {
+        if !event.extras.isEmpty {
             let before = writer.count
-            writer.writeCounted { RecordEncoder.encode(event.extras, section: .body, into: &$0) }
+            write(event.extras, section: .body, into: &writer)
             guard writer.count - before <= EventLimits.extraBytes else {
                 writer.truncate(to: start)
                 throw EncodingRefusal(
@@ -139,48 +139,53 @@ public struct EntryEncoder: Sendable {
             | (event.sequence == nil ? 0 : EntryFormat.hasSequence)
             | (event.signer == nil ? 0 : EntryFormat.hasSigner)
             | (event.corrects == nil ? 0 : EntryFormat.hasCorrection)
-            | (event.extras.members.isEmpty ? 0 : EntryFormat.hasExtras)
+            | (event.extras.isEmpty ? 0 : EntryFormat.hasExtras)
     }
 
     private func writeSections(_ data: DataRecord, into writer: inout ByteWriter) {
-        let hasBuyer = RecordEncoder.hasContent(data, section: .buyer)
-        let hasConsignee = RecordEncoder.hasContent(data, section: .consignee)
-        writer.write(UInt8((hasBuyer ? 1 : 0) + (hasConsignee ? 1 : 0)))
-        if hasBuyer { write(section: .buyer, of: data, into: &writer) }
-        if hasConsignee { write(section: .consignee, of: data, into: &writer) }
+        let found = RecordEncoder.sections(data.cursor, of: data.layout)
+        writer.write(UInt8(found.nonzeroBitCount))
+        for section in [Section.buyer, .consignee] where found & section.bit != 0 {
+            writer.write(section.rawValue)
+            writer.write(EntryFormat.clearSuite)
+            write(data, section: section, into: &writer)
+        }
     }
 
     private func write(
-        section: Section, of data: DataRecord, into writer: inout ByteWriter
+        _ data: DataRecord, section: Section, into writer: inout ByteWriter
     ) {
-        writer.write(section.rawValue)
-        writer.write(EntryFormat.clearSuite)
-        writer.writeCounted { RecordEncoder.encode(data, section: section, into: &$0) }
+        let start = writer.beginCounted()
+        RecordEncoder.encode(data.cursor, of: data.layout, part: section, into: &writer)
+        writer.endCounted(start)
     }
 
+    /// Every non-empty text of a field with a normalisation has its mark.
     private func writeMarks(_ data: DataRecord, into writer: inout ByteWriter) {
-        let count = data.members.count { EntryEncoder.way(of: $0, in: data.layout) != nil }
+        var count = 0
+        var cursor = data.cursor
+        while cursor.next() {
+            if EntryEncoder.way(of: cursor, in: data.layout) != nil { count += 1 }
+        }
         writer.writeVarint(UInt64(count))
-        for member in data.members {
-            guard let way = EntryEncoder.way(of: member, in: data.layout),
-                case .text(let text) = member.value
-            else { continue }
-            let digest = Mark.of(text, way: way, key: indexKey)
-            writer.writeVarint(UInt64(member.number))
+        cursor = data.cursor
+        while count > 0, cursor.next() {
+            guard let way = EntryEncoder.way(of: cursor, in: data.layout) else { continue }
+            let digest = Mark.of(cursor.text, way: way, key: indexKey)
+            writer.writeVarint(UInt64(cursor.number))
             writer.write(way.rawValue)
             writer.write(digest.high)
             writer.write(digest.low)
+            count -= 1
         }
     }
 
     /// How the mark of a member is made; nil for a member without one.
     private static func way(
-        of member: DataRecord.Member, in layout: RecordLayout
+        of member: DataCursor, in layout: RecordLayout
     ) -> MarkNormalisation? {
-        guard member.number != 0, let way = layout.traits(member.number).mark,
-            case .text(let text) = member.value, !text.isEmpty
-        else { return nil }
-        return way
+        guard member.number != 0, member.kind == .text, !member.text.isEmpty else { return nil }
+        return layout.traits(member.number).mark
     }
 }
 

@@ -36,15 +36,7 @@ enum EntryFormat {
     /// Suite 0: the section is in clear.
     static let clearSuite: UInt8 = 0
 
-    enum Wire: UInt8 {
-        case text = 0
-        case number = 1
-        case no = 2
-        case yes = 3
-        case null = 4
-        case record = 5
-        case list = 6
-    }
+    typealias Wire = DataKind
 }
 
 /// The fixed places in an entry that the ledger's writer needs.

@@ -35,7 +35,7 @@ extension Event {
                 try reader.byte() == EntryFormat.clearSuite
             else { throw DecodingError(offset: reader.offset, expected: "a section in clear") }
             let part = try RecordDecoder.decode(try reader.counted(), layout: layout)
-            try RecordDecoder.merge(part, into: &record)
+            record = try RecordDecoder.merged(record, part)
         }
         for _ in 0..<(try reader.varint()) {
             _ = try reader.varint()

@@ -1,102 +1,113 @@
 /// Reads records back from the sections of an entry and merges them.
 enum RecordDecoder {
     static func decode(
-        _ bytes: Span<UInt8>, layout: RecordLayout, depth: Int = 0
+        _ bytes: Span<UInt8>, layout: RecordLayout
     ) throws(DecodingError) -> DataRecord {
-        guard depth < EventLimits.depth else {
-            throw DecodingError(offset: 0, expected: "at most \(EventLimits.depth) levels")
-        }
+        var builder = RecordBuilder(layout)
+        try members(bytes, into: &builder, depth: 0)
+        return builder.finish()
+    }
+
+    private static func members(
+        _ bytes: Span<UInt8>, into builder: inout RecordBuilder, depth: Int
+    ) throws(DecodingError) {
+        try check(depth)
+        let fieldCount = builder.layout.fields.count
         var reader = ByteReader(bytes)
-        var record = DataRecord(layout)
         while !reader.isAtEnd {
             let tag = try reader.varint()
-            guard let wire = EntryFormat.Wire(rawValue: UInt8(tag & 7)), tag >> 3 <= 0xFFFF else {
+            guard let kind = DataKind(rawValue: UInt8(tag & 7)), tag >> 3 <= 0xFFFF else {
                 throw DecodingError(offset: reader.offset, expected: "a field tag")
             }
             let number = UInt16(tag >> 3)
-            guard Int(number) <= layout.fields.count else {
-                throw DecodingError(offset: reader.offset, expected: "a field of \(layout.name)")
+            guard Int(number) <= fieldCount else {
+                throw DecodingError(
+                    offset: reader.offset, expected: "a field of \(builder.layout.name)")
             }
-            let name = number == 0 ? try reader.text() : nil
-            let inner = number == 0 ? nil : layout.element(of: number)
-            let value = try value(&reader, wire: wire, layout: inner, depth: depth)
-            let isNew =
-                name.map { record.add(value, name: $0) } ?? record.add(value, number: number)
-            guard isNew else {
-                throw DecodingError(offset: reader.offset, expected: "each member once")
-            }
-        }
-        return record
-    }
-
-    /// Adds to `record` what another section holds of it.
-    static func merge(_ part: DataRecord, into record: inout DataRecord) throws(DecodingError) {
-        for member in part.members {
-            guard let present = record[member.name] else {
-                record.insert(member.value, name: member.name)
-                continue
-            }
-            record[member.name] = try merged(present, member.value)
+            let name = number == 0 ? try text(&reader) : Span()
+            try member(&reader, kind, number: number, name: name, into: &builder, depth: depth)
         }
     }
 
-    private static func merged(
-        _ left: DataValue, _ right: DataValue
-    ) throws(DecodingError) -> DataValue {
-        switch (left, right) {
-        case (.record(var into), .record(let part)):
-            try merge(part, into: &into)
-            return .record(into)
-        case (.list(let into), .list(let part)) where into.count == part.count:
-            var result: [DataValue] = []
-            for (first, second) in zip(into, part) { result.append(try merged(first, second)) }
-            return .list(result)
-        default:
-            if left == right { return left }
-            throw DecodingError(offset: 0, expected: "sections that fit together")
-        }
-    }
-
-    private static func value(
-        _ reader: inout ByteReader, wire: EntryFormat.Wire, layout: RecordLayout?, depth: Int
-    ) throws(DecodingError) -> DataValue {
-        switch wire {
-        case .text: return .text(try reader.text())
-        case .number: return .number(try reader.text())
-        case .no: return .bool(false)
-        case .yes: return .bool(true)
-        case .null: return .null
+    /// One member; its name says which it is when the number is 0.
+    private static func member(
+        _ reader: inout ByteReader, _ kind: DataKind, number: UInt16, name: Span<UInt8>,
+        into builder: inout RecordBuilder, depth: Int
+    ) throws(DecodingError) {
+        var isNew: Bool
+        switch kind {
         case .record:
             let bytes = try reader.counted()
-            return .record(
-                try decode(bytes, layout: layout ?? Catalogue.extras, depth: depth + 1))
+            isNew =
+                number == 0
+                ? builder.beginRecord(name: name) : builder.beginRecord(number: number)
+            if isNew {
+                try members(bytes, into: &builder, depth: depth + 1)
+                builder.endRecord()
+            }
         case .list:
             let bytes = try reader.counted()
-            return .list(try list(bytes, layout: layout, depth: depth + 1))
+            isNew =
+                number == 0 ? builder.beginList(name: name) : builder.beginList(number: number)
+            if isNew {
+                try items(bytes, into: &builder, depth: depth + 1)
+                builder.endList()
+            }
+        default:
+            let text = kind.isText ? try text(&reader) : Span()
+            isNew =
+                number == 0
+                ? builder.add(kind, text, name: name) : builder.add(kind, text, number: number)
         }
+        if !isNew { throw DecodingError(offset: reader.offset, expected: "each member once") }
     }
 
-    private static func list(
-        _ bytes: Span<UInt8>, layout: RecordLayout?, depth: Int
-    ) throws(DecodingError) -> [DataValue] {
-        guard depth < EventLimits.depth else {
-            throw DecodingError(offset: 0, expected: "at most \(EventLimits.depth) levels")
-        }
+    private static func items(
+        _ bytes: Span<UInt8>, into builder: inout RecordBuilder, depth: Int
+    ) throws(DecodingError) {
+        try check(depth)
         var reader = ByteReader(bytes)
         let count = try reader.varint()
         guard count <= UInt64(bytes.count) else {
             throw DecodingError(offset: reader.offset, expected: "a list within the bytes")
         }
-        var items: [DataValue] = []
         for _ in 0..<count {
-            guard let wire = EntryFormat.Wire(rawValue: try reader.byte()) else {
+            guard let kind = DataKind(rawValue: try reader.byte()) else {
                 throw DecodingError(offset: reader.offset, expected: "a wire type")
             }
-            items.append(try value(&reader, wire: wire, layout: layout, depth: depth))
+            switch kind {
+            case .record:
+                let inner = try reader.counted()
+                builder.beginRecord()
+                try members(inner, into: &builder, depth: depth + 1)
+                builder.endRecord()
+            case .list:
+                let inner = try reader.counted()
+                builder.beginList()
+                try items(inner, into: &builder, depth: depth + 1)
+                builder.endList()
+            default: builder.addItem(kind, kind.isText ? try text(&reader) : Span())
+            }
         }
         guard reader.isAtEnd else {
             throw DecodingError(offset: reader.offset, expected: "the end of the list")
         }
-        return items
+    }
+
+    private static func check(_ depth: Int) throws(DecodingError) {
+        guard depth < EventLimits.depth else {
+            throw DecodingError(offset: 0, expected: "at most \(EventLimits.depth) levels")
+        }
+    }
+
+    /// The bytes of a counted text; refuses what is not UTF-8.
+    @_lifetime(copy reader)
+    private static func text(_ reader: inout ByteReader) throws(DecodingError) -> Span<UInt8> {
+        let start = reader.offset
+        let bytes = try reader.counted()
+        guard (try? UTF8Span(validating: bytes)) != nil else {
+            throw DecodingError(offset: start, expected: "UTF-8 text")
+        }
+        return bytes
     }
 }

@@ -4,82 +4,87 @@
 /// reader merges them by place (`specs/encoding.md`, sections). What a personal field or an unknown
 /// member holds is written whole, whatever its shape, so that nothing is ever lost.
 enum RecordEncoder {
-    /// Whether the section has anything of this record.
-    static func hasContent(_ record: DataRecord, section: Section) -> Bool {
-        record.members.contains { holds($0, of: record.layout, section: section) }
+    /// The sections other than the body that have anything of these members, one bit each.
+    static func sections(_ given: DataCursor, of layout: RecordLayout) -> UInt8 {
+        var found: UInt8 = 0
+        var cursor = given
+        while cursor.next() {
+            guard cursor.number != 0 else { continue }
+            let traits = layout.traits(cursor.number)
+            if traits.section != .body {
+                found |= traits.section.bit
+            } else if cursor.kind.isContainer, traits.reach != 0 {
+                found |= inside(cursor, of: layout.inner(cursor.number))
+            }
+        }
+        return found
     }
 
-    static func encode(_ record: DataRecord, section: Section, into writer: inout ByteWriter) {
-        encode(record, part: section, into: &writer)
+    /// The sections of a record, or of the records of a list.
+    private static func inside(_ value: DataCursor, of layout: RecordLayout) -> UInt8 {
+        if value.kind == .record { return sections(value.inside, of: layout) }
+        var found: UInt8 = 0
+        var items = value.inside
+        while items.next() {
+            if items.kind == .record { found |= sections(items.inside, of: layout) }
+        }
+        return found
     }
 
     /// Writes the members of one section; all members when `part` is nil.
-    private static func encode(
-        _ record: DataRecord, part: Section?, into writer: inout ByteWriter
+    static func encode(
+        _ given: DataCursor, of layout: RecordLayout, part: Section?,
+        into writer: inout ByteWriter
     ) {
-        for member in record.members {
-            if let part, !holds(member, of: record.layout, section: part) { continue }
-            if member.number == 0 {
-                writer.writeVarint(UInt64(wire(of: member.value).rawValue))
-                writer.write(text: member.name)
+        var cursor = given
+        while cursor.next() {
+            let number = cursor.number
+            if number == 0 {
+                if let part, part != .body { continue }
+                writer.writeVarint(UInt64(cursor.kind.rawValue))
+                writer.write(counted: cursor.name)
+                value(cursor, part: nil, inner: Catalogue.extras, into: &writer)
+                continue
+            }
+            let traits = layout.traits(number)
+            let isShared = traits.section == .body
+            if let part, traits.section != part {
+                guard isShared, cursor.kind.isContainer, traits.reach & part.bit != 0,
+                    inside(cursor, of: layout.inner(number)) & part.bit != 0
+                else { continue }
+            }
+            let tag = UInt64(number) << 3 | UInt64(cursor.kind.rawValue)
+            if cursor.kind.isText {
+                writer.write(tag: tag, counted: cursor.text)
             } else {
-                writer.writeVarint(
-                    UInt64(member.number) << 3 | UInt64(wire(of: member.value).rawValue))
+                writer.writeVarint(tag)
+                value(
+                    cursor, part: isShared ? part : nil, inner: layout.inner(number),
+                    into: &writer)
             }
-            let isShared =
-                member.number != 0 && record.layout.traits(member.number).section == .body
-            encode(member.value, part: isShared ? part : nil, into: &writer)
         }
     }
 
-    private static func holds(
-        _ member: DataRecord.Member, of layout: RecordLayout, section: Section
-    ) -> Bool {
-        guard member.number != 0 else { return section == .body }
-        let own = layout.traits(member.number).section
-        switch member.value {
-        case .record(let inner) where own == .body:
-            return section == .body || hasContent(inner, section: section)
-        case .list(let items) where own == .body:
-            return section == .body
-                || items.contains {
-                    if case .record(let inner) = $0 {
-                        hasContent(inner, section: section)
-                    } else {
-                        false
-                    }
-                }
-        default: return own == section
-        }
-    }
-
-    private static func wire(of value: DataValue) -> EntryFormat.Wire {
-        switch value {
-        case .text: .text
-        case .number: .number
-        case .bool(let flag): flag ? .yes : .no
-        case .null: .null
-        case .record: .record
-        case .list: .list
-        }
-    }
-
-    private static func encode(
-        _ value: DataValue, part: Section?, into writer: inout ByteWriter
+    /// Writes what stands behind a tag.
+    private static func value(
+        _ cursor: DataCursor, part: Section?, inner: RecordLayout, into writer: inout ByteWriter
     ) {
-        switch value {
-        case .text(let text), .number(let text): writer.write(text: text)
-        case .bool, .null: break
-        case .record(let record):
-            writer.writeCounted { encode(record, part: part, into: &$0) }
-        case .list(let items):
-            writer.writeCounted { writer in
-                writer.writeVarint(UInt64(items.count))
-                for item in items {
-                    writer.write(wire(of: item).rawValue)
-                    encode(item, part: part, into: &writer)
-                }
+        switch cursor.kind {
+        case .text, .number: writer.write(counted: cursor.text)
+        case .yes, .no, .null: break
+        case .record:
+            let start = writer.beginCounted()
+            encode(cursor.inside, of: inner, part: part, into: &writer)
+            writer.endCounted(start)
+        case .list:
+            let start = writer.beginCounted()
+            writer.writeVarint(UInt64(cursor.count))
+            var items = cursor.inside
+            while items.next() {
+                writer.write(items.kind.rawValue)
+                value(items, part: part, inner: inner, into: &writer)
             }
+            writer.endCounted(start)
         }
     }
 }

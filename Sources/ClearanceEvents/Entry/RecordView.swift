@@ -147,6 +147,6 @@ public struct RecordView: ~Escapable, Copyable {
 }
 
 extension EntryFormat.Wire {
-    var isScalar: Bool { self == .text || self == .number }
+    var isScalar: Bool { isText }
     var isCounted: Bool { self != .no && self != .yes && self != .null }
 }

@@ -10,50 +10,58 @@ enum ContentMark {
         hash.feed(UInt64(bitPattern: event.time.microseconds))
         if let corrects = event.corrects {
             hash.feed(byte: corrects.reason.rawValue)
-            feed(corrects.source, into: &hash)
-            feed(corrects.id, into: &hash)
+            feed(corrects.source.utf8Span.span, into: &hash)
+            feed(corrects.id.utf8Span.span, into: &hash)
         }
-        feed(event.data, into: &hash)
+        feed(event.data.cursor, of: event.data.layout, into: &hash)
         return hash.finish()
     }
 
-    private static func feed(_ record: DataRecord, into hash: inout SipHash128) {
-        for member in record.members {
-            if member.number == 0 {
+    private static func feed(
+        _ given: DataCursor, of layout: RecordLayout, into hash: inout SipHash128
+    ) {
+        var cursor = given
+        while cursor.next() {
+            let number = cursor.number
+            if number == 0 {
                 hash.feed(byte: 0x10)
-                feed(member.name, into: &hash)
-                feed(member.value, form: .text, into: &hash)
+                feed(cursor.name, into: &hash)
+                feed(cursor, form: .text, inner: Catalogue.extras, into: &hash)
+                continue
+            }
+            let traits = layout.traits(number)
+            if traits.isTransport { continue }
+            hash.feed(low: 0x11 | UInt64(number) << 8, count: 3)
+            if cursor.kind.isText {
+                feed(cursor.text, form: traits.form, into: &hash)
             } else {
-                let traits = record.layout.traits(member.number)
-                if traits.isTransport { continue }
-                hash.feed(byte: 0x11)
-                hash.feed(byte: UInt8(truncatingIfNeeded: member.number))
-                hash.feed(byte: UInt8(truncatingIfNeeded: member.number >> 8))
-                feed(member.value, form: traits.form, into: &hash)
+                feed(cursor, form: traits.form, inner: layout.inner(number), into: &hash)
             }
         }
         hash.feed(byte: 0x12)
     }
 
     private static func feed(
-        _ value: DataValue, form: FieldTraits.Form, into hash: inout SipHash128
+        _ cursor: DataCursor, form: FieldTraits.Form, inner: RecordLayout,
+        into hash: inout SipHash128
     ) {
-        switch value {
-        case .text(let text), .number(let text): feed(text, form: form, into: &hash)
-        case .bool(let flag): hash.feed(byte: flag ? 0x21 : 0x20)
+        switch cursor.kind {
+        case .text, .number: feed(cursor.text, form: form, into: &hash)
+        case .yes: hash.feed(byte: 0x21)
+        case .no: hash.feed(byte: 0x20)
         case .null: hash.feed(byte: 0x22)
-        case .record(let record): feed(record, into: &hash)
-        case .list(let items):
+        case .record: feed(cursor.inside, of: inner, into: &hash)
+        case .list:
             hash.feed(byte: 0x23)
-            hash.feed(UInt64(items.count))
-            for item in items { feed(item, form: form, into: &hash) }
+            hash.feed(UInt64(cursor.count))
+            var items = cursor.inside
+            while items.next() { feed(items, form: form, inner: inner, into: &hash) }
         }
     }
 
     private static func feed(
-        _ text: String, form: FieldTraits.Form, into hash: inout SipHash128
+        _ bytes: Span<UInt8>, form: FieldTraits.Form, into hash: inout SipHash128
     ) {
-        let bytes = text.utf8Span.span
         switch form {
         case .decimal:
             if let value = FixedDecimal(bytes) {
@@ -70,15 +78,23 @@ enum ContentMark {
                 hash.feed(byte: 0x32)
                 return hash.feed(UInt64(bitPattern: time.microseconds))
             }
-        case .currency: return feed(Currency.alphabetic(text) ?? text, into: &hash)
+        case .currency:
+            if let code = Currency.alphabetic(bytes) {
+                return feed(plain: code.utf8Span.span, into: &hash)
+            }
         case .text: break
         }
-        feed(text, into: &hash)
+        feed(bytes, into: &hash)
     }
 
-    private static func feed(_ text: String, into hash: inout SipHash128) {
-        let normal = Nfc.normalised(text)
-        let bytes = normal.utf8Span.span
+    /// Feeds a text in NFC.
+    private static func feed(_ bytes: Span<UInt8>, into hash: inout SipHash128) {
+        if Nfc.isInert(bytes) { return feed(plain: bytes, into: &hash) }
+        let normal = Nfc.normalised(bytes.string)
+        feed(plain: normal.utf8Span.span, into: &hash)
+    }
+
+    private static func feed(plain bytes: Span<UInt8>, into hash: inout SipHash128) {
         hash.feed(byte: 0x33)
         hash.feed(UInt64(bytes.count))
         hash.feed(bytes)

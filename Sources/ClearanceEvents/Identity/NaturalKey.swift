@@ -10,52 +10,94 @@ enum NaturalKey {
     static func of(_ event: Event) -> Digest16 {
         var hash = SipHash128(key: .published)
         hash.feed(UInt64(event.type.code))
-        feed(event.subject, into: &hash)
-        let data = event.data
-        let fields = data.layout.identity
-        if let status = data.text(number: fields.returnStatus),
-            let time = data.text(number: fields.returnTime)
+        feed(event.subject.utf8Span.span, into: &hash)
+        let fields = event.data.layout.identity
+        let cursor = event.data.cursor
+        if let status = text(fields.returnStatus, of: cursor),
+            let time = text(fields.returnTime, of: cursor)
         {
             hash.feed(byte: 1)
-            feed(data.text(number: fields.message), into: &hash)
+            feed(fields.message, of: cursor, into: &hash)
             feed(status, into: &hash)
-            feed(canonicalTime(time), into: &hash)
-            feed(data.text(number: fields.returnInfo).map(Nfc.normalised), into: &hash)
-        } else if let time = data.text(number: fields.appTime) {
+            feed(time: time, into: &hash)
+            feed(normal: text(fields.returnInfo, of: cursor), into: &hash)
+        } else if let time = text(fields.appTime, of: cursor) {
             hash.feed(byte: 2)
-            feed(data.text(number: fields.appType), into: &hash)
-            feed(canonicalTime(time), into: &hash)
-            feed(data.text(number: fields.msgSeqNo), into: &hash)
-            feed(data.text("part"), into: &hash)
-            feed(event.type.isPayment ? data.text(number: fields.orderNo) : nil, into: &hash)
-        } else if let tax = data.text(number: fields.taxNo),
-            let status = data.text(number: fields.status)
+            feed(fields.appType, of: cursor, into: &hash)
+            feed(time: time, into: &hash)
+            feed(fields.msgSeqNo, of: cursor, into: &hash)
+            feed(part: fields.part, of: cursor, into: &hash)
+            feed(event.type.isPayment ? fields.orderNo : 0, of: cursor, into: &hash)
+        } else if let tax = text(fields.taxNo, of: cursor),
+            let status = text(fields.status, of: cursor)
         {
             hash.feed(byte: 3)
             feed(tax, into: &hash)
             feed(status, into: &hash)
-            feed(data.text("part"), into: &hash)
+            feed(part: fields.part, of: cursor, into: &hash)
         } else if event.type == .clockDay {
             hash.feed(byte: 4)
-            feed(data.text(number: fields.date), into: &hash)
+            feed(fields.date, of: cursor, into: &hash)
         } else {
             hash.feed(byte: 5)
-            feed(event.source, into: &hash)
-            feed(event.id, into: &hash)
+            feed(event.source.utf8Span.span, into: &hash)
+            feed(event.id.utf8Span.span, into: &hash)
         }
         return hash.finish()
     }
 
-    /// Customs' and RFC 3339 forms of one instant are one marker.
-    private static func canonicalTime(_ text: String) -> String {
-        let bytes = text.utf8Span.span
-        guard let time = Instant(customs: bytes) ?? Instant(rfc3339: bytes) else { return text }
-        return String(time.microseconds)
+    /// The text of a known field; nil when it is absent, of another kind, or 0.
+    @_lifetime(copy data)
+    private static func text(_ number: UInt16, of data: DataCursor) -> Span<UInt8>? {
+        var cursor = data
+        guard number != 0, cursor.next(number: number), cursor.kind.isText else { return nil }
+        return cursor.text
     }
 
-    private static func feed(_ text: String?, into hash: inout SipHash128) {
+    private static func feed(_ number: UInt16, of data: DataCursor, into hash: inout SipHash128) {
+        guard let text = text(number, of: data) else { return hash.feed(byte: 0xFF) }
+        feed(text, into: &hash)
+    }
+
+    /// The part of a split document, which not every layout knows.
+    private static func feed(
+        part number: UInt16, of data: DataCursor, into hash: inout SipHash128
+    ) {
+        var cursor = data
+        let isThere = number == 0 ? cursor.next(unknown: "part") : cursor.next(number: number)
+        guard isThere, cursor.kind.isText else { return hash.feed(byte: 0xFF) }
+        feed(cursor.text, into: &hash)
+    }
+
+    private static func feed(normal text: Span<UInt8>?, into hash: inout SipHash128) {
         guard let text else { return hash.feed(byte: 0xFF) }
-        hash.feed(UInt64(text.utf8.count))
+        if Nfc.isInert(text) { return feed(text, into: &hash) }
+        let normal = Nfc.normalised(text.string)
+        feed(normal.utf8Span.span, into: &hash)
+    }
+
+    /// Customs' and RFC 3339 forms of one instant are one marker: the digits of its microseconds.
+    private static func feed(time text: Span<UInt8>, into hash: inout SipHash128) {
+        guard let time = Instant(customs: text) ?? Instant(rfc3339: text) else {
+            return feed(text, into: &hash)
+        }
+        var digits: InlineArray<20, UInt8> = .init(repeating: 0)
+        var start = 20
+        var rest = time.microseconds.magnitude
+        repeat {
+            start -= 1
+            digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        } while rest > 0
+        if time.microseconds < 0 {
+            start -= 1
+            digits[start] = UInt8(ascii: "-")
+        }
+        feed(digits.span.extracting(start..<20), into: &hash)
+    }
+
+    private static func feed(_ text: Span<UInt8>, into hash: inout SipHash128) {
+        hash.feed(UInt64(text.count))
         hash.feed(text)
     }
 }

@@ -2,12 +2,16 @@
 public enum Currency {
     /// The alphabetic code of either form; nil for a code that the table does not have.
     public static func alphabetic(_ code: String) -> String? {
+        alphabetic(code.utf8Span.span)
+    }
+
+    static func alphabetic(_ code: Span<UInt8>) -> String? {
         let number = Int(table.number(of: code))
         return number == 0 ? nil : meanings[number - 1]
     }
 
     /// Whether the table has the code, in either form.
-    static func isKnown(_ code: String) -> Bool { table.contains(code) }
+    static func isKnown(_ code: Span<UInt8>) -> Bool { table.number(of: code) != 0 }
 
     /// Customs' digits of either form; nil for a code that has none in the table.
     public static func digits(_ code: String) -> String? {

@@ -4,8 +4,8 @@ internal import ClearanceEvents
 struct CEBEnvelope {
     var isSigned = false
     private var message: CEBMessage?
-    private var guid: String?
-    private var version: String?
+    private(set) var guid: String?
+    private(set) var version: String?
     private var line = 1
     private var column = 1
     private var transfer: DataRecord?
@@ -81,8 +81,6 @@ struct CEBEnvelope {
     /// Writes what the message says of all its documents into an event; a refused one has none.
     func complete(_ document: inout PendingDocument, isWhole: Bool) {
         guard document.event != nil else { return }
-        document.event?.data.set("messageGuid", guid)
-        document.event?.data.set("messageVersion", version)
         if let transfer {
             _ = document.event?.data.add(.record(transfer), name: "baseTransfer")
         }

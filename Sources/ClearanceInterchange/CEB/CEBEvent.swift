@@ -32,18 +32,27 @@ struct PendingDocument {
 /// Makes an event of one collected document.
 struct CEBEvent {
     let shape: CEBShape
+    let envelope: CEBEnvelope
     let profile: EventProfile
+    let depth: CheckDepth
     let place: Place
     var findings: [InputFault] = []
 
-    init(_ shape: CEBShape, profile: EventProfile, place: Place) {
+    init(
+        _ shape: CEBShape, envelope: CEBEnvelope, profile: EventProfile, depth: CheckDepth,
+        place: Place
+    ) {
         self.shape = shape
+        self.envelope = envelope
         self.profile = profile
+        self.depth = depth
         self.place = place
     }
 
     /// The event with what is remarkable about it, or the refusal with every fault.
-    mutating func outcome() -> PendingDocument {
+    ///
+    /// The builder lends its room; it is empty before and afterwards.
+    mutating func outcome(_ builder: inout RecordBuilder) -> PendingDocument {
         if shape.document.isTooLarge {
             return refused([documentFault("tooLarge", .tooLarge)])
         }
@@ -54,7 +63,10 @@ struct CEBEvent {
             schema = .v2018
         }
         if profile == .ceb, !faults.isEmpty { return refused(faults) }
-        findings = faults + CEBEvent.new(shape.valueFindings(), beside: faults)
+        findings = faults
+        if depth >= .values {
+            findings += CEBEvent.new(shape.valueFindings(), beside: faults)
+        }
         guard let type = type() else {
             return refused([shape.fault("unknownCode", shape.head, statusField, .noType)])
         }
@@ -67,12 +79,14 @@ struct CEBEvent {
         }
         var event = Event(type, subject: subject, time: time, source: "", id: "")
         event.id = shape.identifier(subject: subject)
-        event.data = data(layout: event.data.layout, schema: schema)
+        event.data = data(layout: event.data.layout, schema: schema, &builder)
         if !faults.isEmpty {
             let lacking = shape.eventFaults(event)
             if !lacking.isEmpty { return refused(lacking) }
         }
-        findings += CEBEvent.new(CEBCheck.findings(of: shape), beside: faults)
+        if depth >= .business {
+            findings += CEBEvent.new(CEBCheck.findings(of: shape), beside: faults)
+        }
         return .event(event, findings: findings, place: place)
     }
 
@@ -106,59 +120,6 @@ struct CEBEvent {
             return inner.field(field).section != .body
         }
         return layout.field(number).section != .body
-    }
-
-    // MARK: Data
-
-    private func data(layout: RecordLayout, schema: CEBVersion) -> DataRecord {
-        var data = DataRecord(layout)
-        if let head = shape.head { fill(&data, from: head) }
-        if case .list = shape.message.meaning { data.set("form", "list") }
-        if shape.message.lines != nil, let number = layout.number(of: "items"),
-            let inner = layout.element(of: number)
-        {
-            var items: [DataValue] = []
-            for group in shape.groups where group.number > 0 {
-                var item = DataRecord(inner)
-                fill(&item, from: group)
-                items.append(.record(item))
-            }
-            _ = data.add(.list(items), number: number)
-        }
-        data.set("message", shape.message.number)
-        data.set("schema", schema.rawValue)
-        return data
-    }
-
-    /// Empty elements say nothing and are left out; numbers take the ledger's form.
-    private func fill(_ record: inout DataRecord, from group: CEBShape.Group) {
-        record.reserve(group.leaves.count)
-        let document = shape.document
-        for place in group.leaves {
-            let leaf = shape.leaves[place]
-            let element = document.elements[leaf.element]
-            guard !element.range.isEmpty else { continue }
-            guard let index = leaf.field else {
-                _ = record.add(.text(document.text(element)), name: document.name(element))
-                continue
-            }
-            let field = group.record.fields[index]
-            _ = record.add(
-                CEBEvent.value(element, of: document, form: field.form), name: field.name)
-        }
-    }
-
-    private static func value(
-        _ element: CEBElement, of document: CEBDocument, form: CEBForm
-    ) -> DataValue {
-        let bytes = document.bytes.span.extracting(element.range)
-        switch form {
-        case .text: break
-        case .decimal: if let text = CEBNumber.decimal(bytes) { return .text(text) }
-        case .integer:
-            if let value = CEBNumber.integer(bytes) { return .number(String(value)) }
-        }
-        return .text(document.text(element))
     }
 }
 

@@ -11,6 +11,8 @@ final class CEBNames {
     private var locals: [String] = []
     private var spaces: [Space] = []
     private var numbers: [String: Int] = [:]
+    private var numberings:
+        [(record: ObjectIdentifier, layout: ObjectIdentifier, numbers: [UInt16])] = []
     private var maps: [(record: ObjectIdentifier, fields: [Int16])] = []
 
     /// What stands between namespace and local name; no name can hold it.
@@ -61,6 +63,17 @@ final class CEBNames {
         maps.removeAll { $0.record == key }
         maps.append((key, fields))
         return fields
+    }
+
+    /// For every field of a record its number in a layout, 0 where the layout does not know it.
+    func numbers(of record: CEBRecord, in layout: RecordLayout) -> [UInt16] {
+        let (first, second) = (ObjectIdentifier(record), ObjectIdentifier(layout))
+        for known in numberings where known.record == first && known.layout == second {
+            return known.numbers
+        }
+        let numbers = record.fields.map { layout.number(of: $0.name) ?? 0 }
+        numberings.append((first, second, numbers))
+        return numbers
     }
 
     private static let ceb = Array("http://www.chinaport.gov.cn/ceb".utf8)

@@ -25,6 +25,22 @@ enum CEBNumber {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// Whether a text is a decimal in the ledger's form already, as nearly every one is.
+    static func isPlainDecimal(_ text: Span<UInt8>) -> Bool {
+        guard let parts = parts(text) else { return false }
+        return !parts.whole.isEmpty && text[0] != UInt8(ascii: "+")
+            && (parts.fraction.isEmpty
+                ? parts.whole.upperBound == text.count : parts.fraction.upperBound == text.count)
+    }
+
+    /// Whether a text is a whole number of at most nine digits in the ledger's form already.
+    static func isPlainInteger(_ text: Span<UInt8>) -> Bool {
+        guard (1...9).contains(text.count), text[0] != UInt8(ascii: "0") || text.count == 1 else {
+            return false
+        }
+        return endOfDigits(text, from: 0) == text.count
+    }
+
     /// Whether ``decimal(_:)`` reads the text.
     static func isDecimal(_ text: Span<UInt8>) -> Bool { parts(text) != nil }
 

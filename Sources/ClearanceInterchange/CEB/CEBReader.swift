@@ -8,9 +8,9 @@ final class CEBReader {
     private let tape: XMLTape
     private var isDone = false
 
-    init(file: String, profile: EventProfile) {
+    init(file: String, profile: EventProfile, depth: CheckDepth = .business) {
         tape = XMLTape.take()
-        scanner = CEBScanner(file: file, profile: profile, tape: tape)
+        scanner = CEBScanner(file: file, profile: profile, depth: depth, tape: tape)
         tape.begin(scanner)
     }
 
@@ -23,7 +23,7 @@ final class CEBReader {
         guard !isDone else { return }
         if !tape.push(bytes, isLast: isLast) || isLast {
             isDone = true
-            for item in scanner.finish(failure: tape.failure) { sink(item) }
+            scanner.finish(failure: tape.failure, into: sink)
         }
     }
 

@@ -22,6 +22,7 @@ final class CEBScanner {
 
     private let file: String
     private let profile: EventProfile
+    private let depth: CheckDepth
     private let tape: XMLTape
     private(set) var stop: Stop?
 
@@ -31,10 +32,12 @@ final class CEBScanner {
     private var documentCount = 0
     private var pending: [PendingDocument] = []
     private var envelope = CEBEnvelope()
+    private var builder = RecordBuilder(Catalogue.extras)
 
-    init(file: String, profile: EventProfile, tape: XMLTape) {
+    init(file: String, profile: EventProfile, depth: CheckDepth, tape: XMLTape) {
         self.file = file
         self.profile = profile
+        self.depth = depth
         self.tape = tape
         document = CEBDocument(names: tape.names, tape: tape)
     }
@@ -121,31 +124,28 @@ final class CEBScanner {
             return
         }
         var event = CEBEvent(
-            CEBShape(document, of: message), profile: profile, place: place)
-        pending.append(event.outcome())
+            CEBShape(document, of: message), envelope: envelope, profile: profile, depth: depth,
+            place: place)
+        pending.append(event.outcome(&builder))
     }
 
     // MARK: The end
 
-    /// Everything that the message said, in its order; what broke it off, last.
-    func finish(failure: XMLTape.Failure?) -> [ParsedItem] {
+    /// Tells everything that the message said, in its order; what broke it off, last.
+    func finish(failure: XMLTape.Failure?, into sink: (ParsedItem) -> Void) {
         let sender = envelope.sender
-        var items: [ParsedItem] = []
-        items.reserveCapacity(pending.count + 1)
         for index in pending.indices {
             pending[index].event?.source = sender
             envelope.complete(&pending[index], isWhole: failure == nil)
-            items.append(pending[index].item)
+            sink(pending[index].item)
         }
         pending = []
         if let failure {
-            items.append(.reject(brokenOff(failure)))
+            sink(.reject(brokenOff(failure)))
         } else if let faults = envelope.faults(documents: documentCount) {
             let place = Place(file: file, index: 0, line: faults[0].line, column: faults[0].column)
-            items.append(
-                .reject(Reject(place: place, faults: faults, raw: "", maskedRaw: "")))
+            sink(.reject(Reject(place: place, faults: faults, raw: "", maskedRaw: "")))
         }
-        return items
     }
 
     private func brokenOff(_ failure: XMLTape.Failure) -> Reject {

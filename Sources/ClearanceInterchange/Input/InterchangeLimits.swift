@@ -9,6 +9,8 @@ public enum InterchangeLimits {
     public static let collectedBytes = 256 << 10
     /// Elements of one XML document: a head of 60 and 99 lines of 25 fit twice.
     public static let elements = 8_192
+    /// Room for a transport block in an event's data; a longer one only costs a copy.
+    static let transferBytes = 160
     /// Documents of one CEB message (XSD `maxOccurs`).
     public static let documents = 100
     /// Different element names of one input: the largest message has below 150.

@@ -19,14 +19,20 @@ public struct InterchangeReader {
 
     private let file: String
     private let profile: EventProfile?
+    private let depth: CheckDepth
     private var format = Format.open
     /// The first bytes, while they do not say yet what the input is.
     private var head: [UInt8] = []
 
     /// A reader of one input; without a profile XML is read as `ceb` and NDJSON as `open`.
-    public init(file: String, profile: EventProfile? = nil) {
+    ///
+    /// `depth` spares checks of CEB messages that somebody else makes; events are the same.
+    public init(
+        file: String, profile: EventProfile? = nil, depth: CheckDepth = .business
+    ) {
         self.file = file
         self.profile = profile
+        self.depth = depth
     }
 
     /// Takes the next piece and yields what is complete.
@@ -75,9 +81,9 @@ public struct InterchangeReader {
     /// Reads a whole input that is already in memory.
     public static func read(
         _ bytes: Span<UInt8>, file: String, profile: EventProfile? = nil,
-        into sink: (ParsedItem) -> Void
+        depth: CheckDepth = .business, into sink: (ParsedItem) -> Void
     ) {
-        var reader = InterchangeReader(file: file, profile: profile)
+        var reader = InterchangeReader(file: file, profile: profile, depth: depth)
         reader.push(bytes, isLast: true, into: sink)
         reader.finish(into: sink)
     }
@@ -124,7 +130,8 @@ public struct InterchangeReader {
         switch kind {
         // At the end there is nothing to read; before it there is too much of nothing.
         case .blank: if !isLast { refuse(into: sink) }
-        case .xml: format = .xml(XMLInput(file: file, profile: profile ?? .ceb))
+        case .xml:
+            format = .xml(XMLInput(file: file, profile: profile ?? .ceb, depth: depth))
         case .evidence(let isForm):
             format = .evidence(
                 EvidenceReader(file: file, profile: profile ?? .open, isForm: isForm))

@@ -8,15 +8,17 @@ internal import ClearanceEvents
 struct XMLInput {
     private let file: String
     private let profile: EventProfile
+    private let depth: CheckDepth
     private var head: [UInt8] = []
     private var body: CEBReader?
     private var decoder: GBDecoder?
     /// A reject was told before the input's end: its parser has given up.
     private var isBroken = false
 
-    init(file: String, profile: EventProfile) {
+    init(file: String, profile: EventProfile, depth: CheckDepth) {
         self.file = file
         self.profile = profile
+        self.depth = depth
     }
 
     /// Takes the next piece; ``finish(into:)`` follows the last one in any case.
@@ -50,7 +52,7 @@ struct XMLInput {
     private mutating func begin(
         _ head: XMLHead, _ bytes: Span<UInt8>, isLast: Bool, into sink: (ParsedItem) -> Void
     ) {
-        body = CEBReader(file: file, profile: profile)
+        body = CEBReader(file: file, profile: profile, depth: depth)
         // A byte order mark says UTF-8: the parser refuses the contradiction.
         guard head.isGB, !head.hasByteOrderMark, let range = head.encodingRange else {
             return feed(bytes, isLast: isLast, into: sink)

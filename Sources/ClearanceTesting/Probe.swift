@@ -1,0 +1,79 @@
+public import ClearanceEvents
+public import ClearanceInterchange
+
+/// What must hold of any bytes that come from outside, asked by fuzzers and by tests over a corpus.
+///
+/// Each question answers with what does not hold; nothing when all is well. None of them may trap,
+/// hang or grow beyond the readers' limits, whatever the bytes are.
+public enum Probe {
+    /// Imports bytes as any input: told apart by content, read whole and in pieces.
+    public static func input(_ bytes: [UInt8]) -> [String] {
+        var broken: [String] = []
+        let whole = items(of: bytes, piece: max(1, bytes.count))
+        for piece in [1 + bytes.count / 3, 7] {
+            if items(of: bytes, piece: piece).map(summary) != whole.map(summary) {
+                broken.append("pieces of \(piece) bytes give other items")
+            }
+        }
+        for case .event(let event, _, _, _) in whole { broken += self.event(event) }
+        return broken
+    }
+
+    /// Decodes bytes as an entry, and what an entry says once more.
+    public static func entry(_ bytes: [UInt8]) -> [String] {
+        guard let view = try? EventView(bytes.span), let event = try? Event(view) else { return [] }
+        return self.event(event)
+    }
+
+    /// An event survives its own printing, and encoding where it can be encoded.
+    private static func event(_ event: Event) -> [String] {
+        var broken: [String] = []
+        let printed = EventPrinter(masks: false).bytes(of: event)
+        if let again = firstEvent(printed), again != event {
+            broken.append("\(event.type.name): printed and read back, it differs")
+        }
+        var writer = ByteWriter()
+        guard (try? EntryEncoder(indexKey: key).encode(event, into: &writer)) != nil else {
+            return broken
+        }
+        guard let view = try? EventView(writer.bytes.span), let again = try? Event(view) else {
+            return broken + ["\(event.type.name): its own entry cannot be read"]
+        }
+        if again != event, event.subject != "person:@" {
+            broken.append("\(event.type.name): encoded and decoded, it differs")
+        }
+        return broken
+    }
+
+    private static let key = SipKey.published
+
+    private static func firstEvent(_ bytes: [UInt8]) -> Event? {
+        for case .event(let event, _, _, _) in items(of: bytes, piece: bytes.count) {
+            return event
+        }
+        return nil
+    }
+
+    private static func items(of bytes: [UInt8], piece: Int) -> [ParsedItem] {
+        var items: [ParsedItem] = []
+        var reader = InterchangeReader(file: "input")
+        var index = 0
+        while index < bytes.count {
+            let end = min(bytes.count, index + piece)
+            reader.push(bytes.span.extracting(index..<end)) { items.append($0) }
+            index = end
+        }
+        reader.finish { items.append($0) }
+        return items
+    }
+
+    /// What does not depend on how far a parser had come: a broken document's text does.
+    private static func summary(_ item: ParsedItem) -> String {
+        switch item {
+        case .event(let event, let findings, _, let place):
+            return "\(event.id) \(place.line):\(place.column) \(findings.map(\.code))"
+        case .reject(let reject):
+            return "\(reject.index) \(reject.code) \(reject.path) \(reject.line):\(reject.column)"
+        }
+    }
+}
