@@ -1,6 +1,7 @@
 #pragma once
 // A narrow C face for expat: each child of the root becomes a flat tape of elements with their
 // texts, handed over when it ends, so that Swift is called once a document and not once a tag.
+// Inputs with a text too large to be laid out: `xml_stream.h`.
 
 #include <stdbool.h>
 #include <stddef.h>
