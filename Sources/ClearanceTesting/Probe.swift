@@ -1,5 +1,5 @@
-public import ClearanceEvents
-public import ClearanceInterchange
+internal import ClearanceEvents
+internal import ClearanceInterchange
 
 /// What must hold of any bytes that come from outside, asked by fuzzers and by tests over a corpus.
 ///
