@@ -3,8 +3,9 @@
 
 SWIFT ?= swift
 EVENTS ?= 200000
+FUZZ_SECONDS ?= 1200
 
-.PHONY: demo test bench bench-smoke lint setup clean
+.PHONY: demo test bench bench-smoke fuzz lint setup clean
 
 ## The main job end to end on a generated world: ingest, match, replay, verify.
 demo: setup
@@ -24,6 +25,11 @@ bench: setup
 ## A few seconds of the harness: does it still run, does every figure come out.
 bench-smoke: setup
 	$(SWIFT) run -c release --package-path Benchmarks throughput --events 20000 --json
+
+## Every fuzz target for FUZZ_SECONDS, from the corpus in Tests/Fuzz; finds are kept in .build.
+fuzz: setup
+	$(SWIFT) build -c release --package-path Tests/Fuzz --sanitize fuzzer
+	scripts/fuzz $(FUZZ_SECONDS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks/Package.swift \

@@ -18,7 +18,7 @@ import Testing
             #expect(!type.chinese.isEmpty)
         }
         #expect(Set(Catalogue.current.types.map { $0.name.prefix { $0 != "." } }).count == 18)
-        #expect(Catalogue.current.types.count == 143)
+        #expect(Catalogue.current.types.count == 152)
     }
 
     @Test("Identity numbers, names and free texts lie in sealed sections")

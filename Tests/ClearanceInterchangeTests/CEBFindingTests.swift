@@ -8,7 +8,7 @@ struct CEBFindingTests {
     @Test(
         "Values outside the code lists are findings",
         arguments: [
-            ("currency", "502", "unknownCode"), ("buyerIdType", "2", "unknownCode"),
+            ("buyerIdType", "2", "unknownCode"),
             ("orderType", "E", "unknownCode"),
             ("buyerIdNumber", "110101190001010007", "wrongCheckCharacter"),
             ("consigneeDistrict", "11010A", "unknownCode"),

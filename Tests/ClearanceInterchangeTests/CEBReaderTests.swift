@@ -107,9 +107,10 @@ struct CEBReaderTests {
             ("orderNo", "", "wrongLength"),
             ("goodsValue", "1e3", "malformedDecimal"),
             ("goodsValue", "1.234567", "malformedDecimal"),
-            ("goodsValue", "123456789012345", "malformedDecimal"),
+            ("goodsValue", "123456789012345", "decimalRange"),
             ("goodsValue", "", "malformedDecimal"),
-            ("currency", "CNY7", "wrongLength"), ("surprise", "x", "unknownElement"),
+            ("currency", "502", "fixedValue"), ("consigneeDistrict", "1101011", "wrongLength"),
+            ("surprise", "x", "unknownElement"),
             ("buyerName", String(repeating: "名", count: 61), "wrongLength"),
             ("appTime", "2026", "wrongLength"),
         ] as [(String, String?, String)])

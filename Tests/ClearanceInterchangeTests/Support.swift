@@ -50,10 +50,21 @@ enum Kit {
     }()
     static let isThere = unsafe access(root + "/SOURCES.md", R_OK) == 0
     static let versions = ["2018-113", "202205"]
-    static let messages = [
+    /// The messages of which a sample was published, by the edition.
+    static func messages(_ version: String) -> [String] {
+        imports + exports + (version == "202205" ? newExports : [])
+    }
+
+    static let imports = [
         "CEB311", "CEB312", "CEB411", "CEB412", "CEB511", "CEB512", "CEB513", "CEB514", "CEB621",
-        "CEB622",
+        "CEB622", "CEB623", "CEB624", "CEB625", "CEB626", "CEB711", "CEB712",
     ]
+    static let exports = [
+        "CEB303", "CEB304", "CEB403", "CEB404", "CEB505", "CEB506", "CEB507", "CEB508", "CEB509",
+        "CEB510", "CEB603", "CEB604", "CEB605", "CEB606", "CEB607", "CEB608", "CEB701", "CEB702",
+        "CEB792",
+    ]
+    static let newExports = ["CEB213", "CEB214", "CEB215", "CEB216"]
 
     static func bytes(_ path: String) -> [UInt8] {
         guard let file = unsafe fopen(root + "/" + path, "r") else { return [] }
@@ -68,6 +79,7 @@ enum Kit {
     }
 
     static func sample(_ message: String, _ version: String) -> [UInt8] {
-        bytes("official-\(version)/samples/import/\(message)Message.xml")
+        let folder = imports.contains(message) ? "import" : "export"
+        return bytes("official-\(version)/samples/\(folder)/\(message)Message.xml")
     }
 }

@@ -13,7 +13,7 @@ let benchmarks: @Sendable () -> Void = {
     let workload = Workload(events: 20_000)
     appendSuite(workload)
     readSuites(workload)
-    xmlSuite()
+    xmlSuite(workload)
 }
 
 @Sendable private func appendSuite(_ workload: Workload) {
@@ -62,11 +62,11 @@ let benchmarks: @Sendable () -> Void = {
     }
 }
 
-@Sendable private func xmlSuite() {
+@Sendable private func xmlSuite(_ workload: Workload) {
     Benchmark("XML") { benchmark in
-        let messages = try Messages(orders: 200)
+        let messages = Messages(workload.events)
         benchmark.startMeasurement()
-        for file in messages.files { blackHole(Messages.read(file)) }
+        for file in messages.hundreds { blackHole(Messages.read(file)) }
         benchmark.stopMeasurement()
     }
 }

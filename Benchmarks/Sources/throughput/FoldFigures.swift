@@ -34,20 +34,3 @@ struct FoldFigures {
         try matching.close()
     }
 }
-
-/// Reading CEB messages beside expat with empty handlers over the same bytes.
-struct XMLFigures {
-    let messages: Messages
-
-    func measure(into figures: inout Figures) {
-        let papers = messages.papers
-        let read = shortest {
-            precondition(messages.files.reduce(0) { $0 + Messages.read($1) } == papers)
-        }
-        figures.rate("xmlPapersPerSecond", papers, in: read)
-        let raw = shortest {
-            precondition(messages.files.reduce(0) { $0 + Plain.elements(of: $1) } > papers)
-        }
-        figures.rate("rawXmlPapersPerSecond", papers, in: raw)
-    }
-}

@@ -16,10 +16,10 @@ extension Consignments {
         switch index {
         case 0x01...0x04, 0x0E: declaration(event, into: &sink)
         case 0x05...0x0A, 0x0F: listReceipt(event, into: &sink)
-        case 0x0B: cancelRequest(event, into: &sink)
+        case 0x0B, 0x16, 0x17: cancelRequest(event, into: &sink)
         case 0x0C, 0x0D: receiptAbout(event, space: cancelSpace, into: &sink)
-        case 0x10: manifest(event, into: &sink)
-        case 0x12: summary(event, into: &sink)
+        case 0x10, 0x18, 0x19: manifest(event, into: &sink)
+        case 0x12, 0x1A, 0x1B: summary(event, into: &sink)
         case 0x13: summaryReceipt(event, into: &sink)
         case 0x14, 0x15: summaryResult(event, into: &sink)
         default: tie(subject: event.subject, mode: .refers, into: &sink)

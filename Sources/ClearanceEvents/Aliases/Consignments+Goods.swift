@@ -16,7 +16,7 @@ extension Consignments {
         let data = event.data
         switch index {
         case 4, 5: return receiptAbout(event, space: returnSpace, into: &sink)
-        case 6, 7:
+        case 6, 7, 9, 10:
             let number = data.text(backCopNo)
             aboutList(
                 event, list: data.text(backInvtNo), order: data.text(backOrderNo),

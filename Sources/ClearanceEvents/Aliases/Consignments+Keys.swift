@@ -81,15 +81,33 @@ extension Consignments {
         } else if LinkScan.equals(scheme, "payment") {
             via(LinkScan.encodedKey(paymentSpace, first, second), into: &sink)
         } else if LinkScan.equals(scheme, "cancel") {
-            via(LinkScan.encodedKey(cancelSpace, first, second), into: &sink)
+            tieRequest(cancelSpace, first, second, into: &sink)
         } else if LinkScan.equals(scheme, "return") {
-            via(LinkScan.encodedKey(returnSpace, first, second), into: &sink)
+            tieRequest(returnSpace, first, second, into: &sink)
         } else if LinkScan.equals(scheme, "summary") {
-            via(LinkScan.encodedKey(summarySpace, first, second), into: &sink)
+            if second.count > 0 && second[0] == 0x7E {
+                let number = second.extracting(1..<second.count)
+                via(LinkScan.encodedKey(sumSpace, number), into: &sink)
+            } else {
+                via(LinkScan.encodedKey(summarySpace, first, second), into: &sink)
+            }
         } else if LinkScan.equals(scheme, "manifest") || LinkScan.equals(scheme, "arrival")
             || LinkScan.equals(scheme, "departure") || LinkScan.equals(scheme, "settlement")
         {
             sink.via(LinkKey.of(otherSpace, subject))
+        }
+    }
+
+    /// A request without a number of its own bears that of the list that it is about.
+    private static func tieRequest(
+        _ space: StaticString, _ first: Span<UInt8>, _ second: Span<UInt8>,
+        into sink: inout LinkSink
+    ) {
+        if second.count > 0 && second[0] == 0x7E {
+            let number = second.extracting(1..<second.count)
+            concerns(LinkScan.encodedKey(listSpace, number), into: &sink)
+        } else {
+            via(LinkScan.encodedKey(space, first, second), into: &sink)
         }
     }
 

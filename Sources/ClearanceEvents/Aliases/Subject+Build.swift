@@ -44,6 +44,14 @@ extension Subject {
             ?? make(.declaration, [ebcCode, orderNo], substitute: 1)
     }
 
+    /// A paper under its party's own number, else under the number of what it is about, which
+    /// `~` tells apart: `cancel:AGENT/~INVTNO`, `summary:AGENT/~SUMNO`, `arrival:OPERATOR/~BILLNO`.
+    public static func own(
+        _ scheme: SubjectScheme, party: String?, number: String?, other: String?
+    ) -> Subject? {
+        of(scheme, party, number) ?? make(scheme, [party, other], substitute: 1)
+    }
+
     /// A list by its customs number 清单编号.
     public static func list(_ invtNo: String?) -> Subject? { of(.list, invtNo) }
 

@@ -7,7 +7,7 @@ public enum SubjectScheme: String, Sendable, CaseIterable {
     case customsEntry, summary, manifest, arrival, departure, bonded, gatepass, transit, tax
     case guarantee, book, refund, settlement, goods, lot, enterprise, person, site, zone
     case criminalCase = "case"
-    case risk, campaign, ruleset, clock, bill, package, ledger
+    case risk, campaign, ruleset, clock, bill, package, ledger, message
 
     private static let table = WordTable(allCases.map(\.rawValue))
 
@@ -34,7 +34,7 @@ public enum SubjectScheme: String, Sendable, CaseIterable {
     var substitutePart: Int? {
         switch self {
         case .order: 0
-        case .declaration: 1
+        case .declaration, .cancel, .goodsReturn, .summary, .manifest, .arrival, .departure: 1
         default: nil
         }
     }
@@ -76,6 +76,7 @@ public enum SubjectScheme: String, Sendable, CaseIterable {
         case .bill: "提运单"
         case .package: "包裹"
         case .ledger: "账本"
+        case .message: "报文"
         }
     }
 }

@@ -43,6 +43,18 @@ extension EventType {
     public static let declareSummaryDeclared = EventType(code: 0x0614)
     /// 汇总冲销: `declare.summaryReversed`.
     public static let declareSummaryReversed = EventType(code: 0x0615)
+    /// 撤单申请暂存: `declare.cancelDrafted`.
+    public static let declareCancelDrafted = EventType(code: 0x0616)
+    /// 撤单申请撤回: `declare.cancelWithdrawn`.
+    public static let declareCancelWithdrawn = EventType(code: 0x0617)
+    /// 清单总分单暂存: `declare.manifestDrafted`.
+    public static let declareManifestDrafted = EventType(code: 0x0618)
+    /// 清单总分单撤回: `declare.manifestWithdrawn`.
+    public static let declareManifestWithdrawn = EventType(code: 0x0619)
+    /// 汇总申请暂存: `declare.summaryDrafted`.
+    public static let declareSummaryDrafted = EventType(code: 0x061A)
+    /// 汇总申请撤回: `declare.summaryWithdrawn`.
+    public static let declareSummaryWithdrawn = EventType(code: 0x061B)
     /// 随机抽取: `inspect.drawn`.
     public static let inspectDrawn = EventType(code: 0x0701)
     /// 查验布控: `inspect.ordered`.
@@ -83,6 +95,12 @@ extension EventType {
     public static let returnArrived = EventType(code: 0x0906)
     /// 退货理货: `return.tallied`.
     public static let returnTallied = EventType(code: 0x0907)
+    /// 退货申请暂存: `return.drafted`.
+    public static let returnDrafted = EventType(code: 0x0908)
+    /// 退货理货暂存: `return.tallyDrafted`.
+    public static let returnTallyDrafted = EventType(code: 0x0909)
+    /// 退货理货撤回: `return.tallyWithdrawn`.
+    public static let returnTallyWithdrawn = EventType(code: 0x090A)
     /// 运抵: `move.arrived`.
     public static let moveArrived = EventType(code: 0x0C01)
     /// 离境: `move.departed`.

@@ -41,9 +41,12 @@ private enum SubjectFields {
         case .proceeds: ["ebcCode", "orderNo", "payNo"]
         case .declaration:
             hasSubstitute(subject) ? ["ebcCode", "orderNo"] : ["agentCode", "copNo"]
-        case .cancel, .goodsReturn, .summary, .manifest: ["agentCode", "copNo"]
-        case .arrival: ["operatorCode", "copNo"]
-        case .departure: ["logisticsCode", "copNo"]
+        case .cancel, .goodsReturn:
+            ["agentCode", hasSubstitute(subject) ? "invtNo" : "copNo"]
+        case .summary: ["agentCode", hasSubstitute(subject) ? "sumNo" : "copNo"]
+        case .manifest: ["agentCode", hasSubstitute(subject) ? "billNo" : "copNo"]
+        case .arrival: ["operatorCode", hasSubstitute(subject) ? "billNo" : "copNo"]
+        case .departure: ["logisticsCode", hasSubstitute(subject) ? "billNo" : "copNo"]
         case .pre: ["preNo"]
         case .list: ["invtNo"]
         case .tax: ["taxNo"]

@@ -3,7 +3,7 @@ extension Vocabulary {
     static let moves = """
         layout movementItem · 货物流表体
         gnum integer · 序号 · CEB711! CEB507! CEB509!
-        logisticsNo text 60 · 物流运单编号 · CEB711! CEB507 CEB509
+        logisticsNo text 80 · 物流运单编号 · CEB711! CEB507 CEB509
         totalPackageNo text 37 · 总包号 · CEB507 CEB509
         note text 1000 buyer · 备注 · CEB711 CEB507 CEB509
         layout movementObject · 货物

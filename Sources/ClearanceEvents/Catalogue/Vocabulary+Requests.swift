@@ -30,6 +30,8 @@ extension Vocabulary {
         include transport
         oneOf invtNo orderNo copNo preNo
         type 0x060B declare.cancelRequested cancelRequest 1 · 撤单申请
+        type 0x0616 declare.cancelDrafted cancelRequest 1 · 撤单申请暂存
+        type 0x0617 declare.cancelWithdrawn cancelRequest 1 · 撤单申请撤回
         layout manifestItem · 总分单表体
         gnum integer · 商品序号 · CEB607!
         totalPackageNo text 60 · 总包号 · CEB607
@@ -64,6 +66,8 @@ extension Vocabulary {
         include transport
         oneOf copNo preNo billNo
         type 0x0610 declare.manifest manifest 1 · 清单总分单
+        type 0x0618 declare.manifestDrafted manifest 1 · 清单总分单暂存
+        type 0x0619 declare.manifestWithdrawn manifest 1 · 清单总分单撤回
         layout tallyLine · 理货明细
         itemRecordNo text 30 · 账册备案料号
         lot text 60 · 批次
@@ -112,6 +116,8 @@ extension Vocabulary {
         include transport
         oneOf copNo preNo sumNo
         type 0x0612 declare.summaryRequested summary 1 · 汇总申请
+        type 0x061A declare.summaryDrafted summary 1 · 汇总申请暂存
+        type 0x061B declare.summaryWithdrawn summary 1 · 汇总申请撤回
         layout summaryResultItem · 汇总结果表体
         invtNo text 20 · 清单编号 · CEB792
         logisticsNo text 80 · 物流运单编号 · CEB792

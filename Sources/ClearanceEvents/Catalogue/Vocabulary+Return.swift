@@ -56,6 +56,7 @@ extension Vocabulary {
         type 0x0902 return.amended returnRequest 1 · 退货变更
         type 0x0903 return.withdrawn returnRequest 1 requires invtNo|orderNo|copNo|coElNo|preNo \
             · 退货撤回
+        type 0x0908 return.drafted returnRequest 1 · 退货申请暂存
         layout returnLine · 退货理货明细
         gnum integer · 商品序号
         qty! decimal · 数量
@@ -95,5 +96,7 @@ extension Vocabulary {
         oneOf site operatorCode
         type 0x0906 return.arrived goodsReturn 1 · 退货运抵
         type 0x0907 return.tallied goodsReturn 1 · 退货理货
+        type 0x0909 return.tallyDrafted goodsReturn 1 · 退货理货暂存
+        type 0x090A return.tallyWithdrawn goodsReturn 1 · 退货理货撤回
         """
 }

@@ -26,6 +26,7 @@ extension Vocabulary {
         customsCode code 4 · 申报海关代码 · CEB816
         orderNo text 60 · 订单编号
         logisticNo text 60 · 物流运单编号
+        logisticsNo text 60 · 物流运单编号
         items list(taxItem) · 税单表体 · CEB816
         include part
         include documents

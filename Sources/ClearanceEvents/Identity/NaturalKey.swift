@@ -1,8 +1,8 @@
 /// The digest of (type, subject, marker): which fact an event is, whatever it says of it.
 ///
 /// The marker of a paper or declaration is appType + appTime (+ msgSeqNo and part of split
-/// documents, + orderNo for payments); of a receipt the message, returnStatus, returnTime and a
-/// digest of returnInfo; of a tax bill its status; of a clock day the date; of everything else
+/// documents, + orderNo for payments); of a receipt the message, returnStatus, returnTime, a
+/// digest of returnInfo and the msgSeqNo of split documents; of a tax bill its status; of a clock day the date; of everything else
 /// `source` + `id`.
 /// Source: `specs/events/README.md`, natural key. It is made under the published key, so that
 /// canonical order is the same in every ledger.
@@ -21,6 +21,7 @@ enum NaturalKey {
             feed(status, into: &hash)
             feed(time: time, into: &hash)
             feed(normal: text(fields.returnInfo, of: cursor), into: &hash)
+            if let part = text(fields.msgSeqNo, of: cursor) { feed(part, into: &hash) }
         } else if let time = text(fields.appTime, of: cursor) {
             hash.feed(byte: 2)
             feed(fields.appType, of: cursor, into: &hash)

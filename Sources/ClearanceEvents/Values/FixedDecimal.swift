@@ -1,7 +1,8 @@
 /// A decimal of a document: sign and magnitude in units of 10⁻⁵, all of CEB's `N19,5`.
 ///
-/// At most 14 integer digits and 5 fraction digits. Sums and products are taken in `Int128`
-/// (``units``), so they cannot overflow. Source: CEB XSD type `N19,5`; `specs/encoding.md`.
+/// At most 14 integer digits and 5 fraction digits, and at most 92,233,720,368,547.75807: the
+/// values above it, which the XSD allows too, have no units and are texts. Sums and products are
+/// taken in `Int128` (``units``), so they cannot overflow. Source: CEB XSD type `N19,5`; `specs/encoding.md`.
 public struct FixedDecimal: Sendable, Hashable, Comparable {
     /// The value × 100,000.
     public let units: Int64
@@ -18,7 +19,8 @@ public struct FixedDecimal: Sendable, Hashable, Comparable {
         left.units < right.units
     }
 
-    /// Parses `-?digits[.digits]`; nil for anything else, and for more than 14 + 5 digits.
+    /// Parses `-?digits[.digits]`; nil for anything else, for more than 14 + 5 digits, and for
+    /// what the units cannot hold.
     public init?(_ text: Span<UInt8>) {
         var index = 0
         var negative = false
@@ -26,13 +28,14 @@ public struct FixedDecimal: Sendable, Hashable, Comparable {
             negative = true
             index = 1
         }
-        var value: Int64 = 0
+        // Nineteen digits fit without a sign.
+        var value: UInt64 = 0
         var integerDigits = 0
         let start = index
         while index < text.count, text[index] &- 48 < 10 {
             if value != 0 || text[index] != 48 { integerDigits += 1 }
             guard integerDigits <= 14 else { return nil }
-            value = value * 10 + Int64(text[index] - 48)
+            value = value * 10 + UInt64(text[index] - 48)
             index += 1
         }
         guard index > start else { return nil }
@@ -42,14 +45,15 @@ public struct FixedDecimal: Sendable, Hashable, Comparable {
             index += 1
             while index < text.count, text[index] &- 48 < 10 {
                 guard fraction < 5 else { return nil }
-                value = value * 10 + Int64(text[index] - 48)
+                value = value * 10 + UInt64(text[index] - 48)
                 fraction += 1
                 index += 1
             }
             guard fraction > 0, index == text.count else { return nil }
         }
         for _ in fraction..<5 { value *= 10 }
-        units = negative ? -value : value
+        guard let magnitude = Int64(exactly: value) else { return nil }
+        units = negative ? -magnitude : magnitude
     }
 
     /// Parses `-?digits[.digits]`; nil for anything else.

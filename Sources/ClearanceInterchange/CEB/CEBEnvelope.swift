@@ -53,7 +53,8 @@ struct CEBEnvelope {
         guard transfer == nil else {
             return report("repeated", "/BaseTransfer", .repeated, document)
         }
-        transfer = record(document, of: CEBMessage.transfer, layout: "transfer")
+        let form = message?.transfer ?? CEBMessage.transfer
+        transfer = record(document, of: form, layout: "transfer")
         copCode = transfer?.text("copCode").flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -69,6 +70,7 @@ struct CEBEnvelope {
         guard extend == nil else {
             return report("repeated", "/ExtendMessage", .repeated, document)
         }
+        checkExtension(document)
         // Somebody's own XML: kept as text, because nothing here reads it.
         let text = document.xml { _ in false }
         if document.isTooLarge || text.utf8.count > EventLimits.extraBytes {
@@ -110,15 +112,39 @@ struct CEBEnvelope {
         return all.isEmpty ? nil : all
     }
 
+    /// `name`, `version`, and a `Message` around at most one element, which may be anything.
+    private mutating func checkExtension(_ document: CEBDocument) {
+        _ = record(document, of: CEBMessage.extend, layout: "transfer", isOpen: true)
+        let places = document.names.fields(of: CEBMessage.extend)
+        var inside = false
+        var count = 0
+        for element in document.elements.dropFirst() {
+            if element.level == 1 {
+                inside = Int(places[element.name]) == CEBMessage.extend.fields.count - 1
+                let isOdd = inside ? !element.range.isEmpty : element.hasChildren
+                if isOdd || element.isMixed {
+                    report(
+                        "unknownElement", "/ExtendMessage/\(document.name(element))",
+                        .unknownElement, document.place(element))
+                }
+            } else if element.level == 2, inside {
+                count += 1
+            }
+        }
+        if count > 1 { report("tooMany", "/ExtendMessage/Message", .count, document) }
+    }
+
     // MARK: Records
 
     private mutating func record(
-        _ document: CEBDocument, of form: CEBRecord, layout: String
+        _ document: CEBDocument, of form: CEBRecord, layout: String, isOpen: Bool = false
     ) -> DataRecord {
         var record = DataRecord(Catalogue.current.layout(layout))
         var due = 0
         let places = document.names.fields(of: form)
         for element in document.elements.dropFirst() {
+            // What stands inside an element of an open record is nobody's but the sender's.
+            if isOpen, element.level > 1 { continue }
             let path = "/\(form.element)/\(document.name(element))"
             let place = document.place(element)
             let index = Int(places[element.name])

@@ -28,24 +28,35 @@ extension CEBEvent {
             : builder.finish(roomForSlots: 6, bytes: InterchangeLimits.transferBytes)
     }
 
-    /// Empty elements say nothing and are left out; numbers take the ledger's form.
+    /// Empty elements say what the edition implies, else nothing, and are left out; numbers take
+    /// the ledger's form.
     private func fill(_ builder: inout RecordBuilder, from group: CEBShape.Group) {
         let document = shape.document
         let bytes = document.bytes.span
         let numbers = document.names.numbers(of: group.record, in: builder.layout)
-        let forms = group.record.forms(in: .v202205)
+        let edition = group.record.edition(shape.edition)
         for place in group.leaves {
             let leaf = shape.leaves[place]
             let element = document.elements[leaf.element]
-            guard !element.range.isEmpty else { continue }
+            if element.range.isEmpty {
+                if let index = leaf.field, edition.hasLiteral[index] {
+                    addLiteral(of: group.record.fields[index], to: &builder)
+                }
+                continue
+            }
             let text = bytes.extracting(element.range)
             guard let index = leaf.field, numbers[index] > 0 else {
                 let name = document.name(element)
                 builder.add(.text, text, name: name.utf8Span.span)
                 continue
             }
-            CEBEvent.add(text, form: forms[index], number: numbers[index], to: &builder)
+            CEBEvent.add(text, form: edition.forms[index], number: numbers[index], to: &builder)
         }
+    }
+
+    private func addLiteral(of field: CEBField, to builder: inout RecordBuilder) {
+        guard let literal = field.literal(in: shape.edition) else { return }
+        builder.add(literal.text, named: field.name)
     }
 
     private static func add(

@@ -31,7 +31,7 @@ struct PendingDocument {
 
 /// Makes an event of one collected document.
 struct CEBEvent {
-    let shape: CEBShape
+    private(set) var shape: CEBShape
     let envelope: CEBEnvelope
     let profile: EventProfile
     let depth: CheckDepth
@@ -56,19 +56,15 @@ struct CEBEvent {
         if shape.document.isTooLarge {
             return refused([documentFault("tooLarge", .tooLarge)])
         }
-        var schema = CEBVersion.v202205
-        var faults = shape.formFaults(in: schema)
-        if !faults.isEmpty, shape.formFaults(in: .v2018).isEmpty {
-            faults = []
-            schema = .v2018
-        }
-        if profile == .ceb, !faults.isEmpty { return refused(faults) }
+        let (schema, faults) = form()
+        shape.edition = schema
+        if profile == .ceb, !faults.allSatisfy(CEBShape.isTolerated) { return refused(faults) }
         findings = faults
         if depth >= .values {
             findings += CEBEvent.new(shape.valueFindings(), beside: faults)
         }
         guard let type = type() else {
-            return refused([shape.fault("unknownCode", shape.head, statusField, .noType)])
+            return refused([shape.fault("unknownCode", shape.head, typeField, .noType)])
         }
         guard let subject = shape.subject() else {
             return refused([documentFault("malformedSubject", .noSubject)])
@@ -96,7 +92,14 @@ struct CEBEvent {
         return found.filter { finding in !faults.contains { $0.path == finding.path } }
     }
 
-    private var statusField: String { shape.message.isReceipt ? "returnStatus" : "appType" }
+    /// The edition whose form the document has, and what speaks against it; the newest one where
+    /// none holds.
+    private func form() -> (CEBVersion, [InputFault]) {
+        let faults = shape.formFaults(in: .v202205)
+        guard faults.contains(where: CEBShape.isBreach) else { return (.v202205, faults) }
+        let older = shape.formFaults(in: .v2018)
+        return older.contains(where: CEBShape.isBreach) ? (.v202205, faults) : (.v2018, older)
+    }
 
     private func documentFault(_ code: String, _ message: MessageText) -> InputFault {
         shape.fault(code, at: 0, path: shape.path(nil), message)

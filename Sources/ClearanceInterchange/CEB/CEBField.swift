@@ -1,7 +1,7 @@
 internal import ClearanceEvents
 
 /// What the XSD says of one element's text.
-enum CEBForm: Sendable, Equatable {
+enum CEBForm: Sendable, Hashable {
     /// `xs:string` with a length in characters.
     case text(ClosedRange<Int>)
     /// `xs:decimal`, 19 digits, 5 of them behind the point.
@@ -10,44 +10,93 @@ enum CEBForm: Sendable, Equatable {
     case integer(digits: Int?)
 }
 
+/// The value that an empty element has (XSD `default`), and that every element has when it is
+/// `fixed`.
+struct CEBLiteral: Sendable, Equatable {
+    let text: String
+    let bytes: [UInt8]
+    let isFixed: Bool
+
+    init(_ text: String, isFixed: Bool) {
+        self.text = text
+        bytes = Array(text.utf8)
+        self.isFixed = isFixed
+    }
+}
+
 /// One element of a record, in the order of the XSD.
 ///
 /// A class, as a record is: each is made once and passed on for every element read.
 final class CEBField: Sendable {
     let name: String
     let isMandatory: Bool
-    let form: CEBForm
-    /// The form in 2018-113 where it differs.
-    let olderForm: CEBForm?
+    /// The form of 202205.
+    var form: CEBForm { newer.form }
+    /// Whether 2018-113 has the field at all.
+    let isInOlder: Bool
     let rule: CEBRule
+    private let newer: Word
+    private let older: Word
 
-    init(
-        name: String, isMandatory: Bool, form: CEBForm, olderForm: CEBForm?, rule: CEBRule
+    /// What one word of a field line says: a form, and the value that is implied.
+    fileprivate struct Word {
+        let form: CEBForm
+        let literal: CEBLiteral?
+    }
+
+    fileprivate init(
+        name: String, isMandatory: Bool, newer: Word, older: Word, isInOlder: Bool, rule: CEBRule
     ) {
         self.name = name
         self.isMandatory = isMandatory
-        self.form = form
-        self.olderForm = olderForm
+        self.newer = newer
+        self.older = older
+        self.isInOlder = isInOlder
         self.rule = rule
     }
 
     func form(in version: CEBVersion) -> CEBForm {
-        version == .v2018 ? olderForm ?? form : form
+        version == .v2018 ? older.form : newer.form
     }
+
+    /// The value that an edition implies; nil when it implies none.
+    func literal(in version: CEBVersion) -> CEBLiteral? {
+        version == .v2018 ? older.literal : newer.literal
+    }
+
+    /// Whether an edition has the field.
+    func isPart(of version: CEBVersion) -> Bool { isInOlder || version != .v2018 }
 }
 
 /// A sequence of elements: a head, a line, a transport block.
 ///
-/// Written as one field a line: name (`!` mandatory), form (`C1..60`, `C14`, `N`, `I9`), then
-/// `old=` for the form of 2018-113 and the rule of its value where it is not the usual one.
+/// Written as one field a line: name (`!` mandatory), form (`C1..60`, `C14`, `C0..`, `N`, `I9`;
+/// `C3=142` fixed, `C1?2` when empty), then `old=` for the whole form of 2018-113 (`old=-`: not
+/// there) and the rule of its value where it is not the usual one.
 final class CEBRecord: Sendable {
+    /// What an edition says of the fields, by their places and apart from them, for the walk over
+    /// every element.
+    struct Edition: Sendable {
+        let forms: [CEBForm]
+        let literals: [CEBLiteral?]
+        let hasLiteral: [Bool]
+        let isPart: [Bool]
+        let mandatory: [Bool]
+
+        fileprivate init(_ version: CEBVersion, of fields: [CEBField]) {
+            forms = fields.map { $0.form(in: version) }
+            literals = fields.map { $0.literal(in: version) }
+            hasLiteral = literals.map { $0 != nil }
+            isPart = fields.map { $0.isPart(of: version) }
+            mandatory = fields.map { $0.isMandatory && $0.isPart(of: version) }
+        }
+    }
+
     let element: String
     let fields: [CEBField]
-    /// By the fields' places, apart from them, for the walk over every element.
-    let mandatory: [Bool]
     let isRuled: [Bool]
-    private let newerForms: [CEBForm]
-    private let olderForms: [CEBForm]
+    private let newer: Edition
+    private let older: Edition
     private let names: WordTable
 
     /// Reads the text form; a mistake in it is a programmer's error and traps.
@@ -58,17 +107,14 @@ final class CEBRecord: Sendable {
     ) {
         self.element = element
         fields = text.split(separator: "\n").map { CEBRecord.field($0, usual: usual) }
-        mandatory = fields.map(\.isMandatory)
         isRuled = fields.map { $0.rule != .free }
-        newerForms = fields.map { $0.form(in: .v202205) }
-        olderForms = fields.map { $0.form(in: .v2018) }
+        newer = Edition(.v202205, of: fields)
+        older = Edition(.v2018, of: fields)
         names = WordTable(fields.map(\.name))
     }
 
-    /// The forms of the fields in a version.
-    func forms(in version: CEBVersion) -> [CEBForm] {
-        version == .v2018 ? olderForms : newerForms
-    }
+    /// What a version says of the fields.
+    func edition(_ version: CEBVersion) -> Edition { version == .v2018 ? older : newer }
 
     /// The place of the field with this name; nil when there is none.
     func index(named name: String) -> Int? {
@@ -81,21 +127,34 @@ final class CEBRecord: Sendable {
     ) -> CEBField {
         let words = line.split(separator: " ").map(String.init)
         precondition(words.count >= 2, "field line: \(line)")
-        var older: CEBForm?
+        let newer = word(words[1])
+        var older = newer
+        var isInOlder = true
         var rule: CEBRule?
-        for word in words.dropFirst(2) {
-            if word.hasPrefix("old=") {
-                older = form(String(word.dropFirst(4)))
+        for text in words.dropFirst(2) {
+            if text == "old=-" {
+                isInOlder = false
+            } else if text.hasPrefix("old=") {
+                older = word(String(text.dropFirst(4)))
             } else {
-                rule = CEBRule(word)
+                rule = CEBRule(text)
             }
         }
         let isMandatory = words[0].hasSuffix("!")
         let name = isMandatory ? String(words[0].dropLast()) : words[0]
-        let form = form(words[1])
         return CEBField(
-            name: name, isMandatory: isMandatory, form: form, olderForm: older,
-            rule: rule ?? usual(name, form))
+            name: name, isMandatory: isMandatory, newer: newer, older: older,
+            isInOlder: isInOlder, rule: rule ?? usual(name, newer.form))
+    }
+
+    private static func word(_ text: String) -> CEBField.Word {
+        guard let mark = text.firstIndex(where: { $0 == "=" || $0 == "?" }) else {
+            return CEBField.Word(form: form(text), literal: nil)
+        }
+        let value = String(text[text.index(after: mark)...])
+        return CEBField.Word(
+            form: form(String(text[..<mark])),
+            literal: CEBLiteral(value, isFixed: text[mark] == "="))
     }
 
     private static func form(_ word: String) -> CEBForm {
@@ -106,6 +165,7 @@ final class CEBRecord: Sendable {
         default:
             let bounds = rest.split(separator: ".").compactMap { Int($0) }
             precondition(word.first == "C" && (1...2).contains(bounds.count), "form \(word)")
+            if rest.hasSuffix("..") { return .text(bounds[0]...Int.max) }
             return .text(bounds[0]...(bounds.last ?? bounds[0]))
         }
     }

@@ -1,3 +1,5 @@
+internal import ClearanceEvents
+
 /// Reads XSD numbers and writes them in the ledger's form.
 enum CEBNumber {
     /// Where the digits of an `xs:decimal` stand.
@@ -44,6 +46,13 @@ enum CEBNumber {
     /// Whether ``decimal(_:)`` reads the text.
     static func isDecimal(_ text: Span<UInt8>) -> Bool { parts(text) != nil }
 
+    /// Whether the ledger has units for a decimal: the XSD goes on to 19 digits before the point.
+    static func isHeld(_ text: Span<UInt8>) -> Bool {
+        // Shorter ones always are: no copy for them.
+        if text.count <= 13 { return true }
+        return decimal(text).map { FixedDecimal($0) != nil } ?? false
+    }
+
     private static func parts(_ text: Span<UInt8>) -> Parts? {
         guard !text.isEmpty else { return nil }
         let isNegative = text[0] == UInt8(ascii: "-")
@@ -53,7 +62,8 @@ enum CEBNumber {
         while significant < whole.upperBound, text[significant] == UInt8(ascii: "0") {
             significant += 1
         }
-        guard whole.upperBound - significant <= 14 else { return nil }
+        let digits = whole.upperBound - significant
+        guard digits <= 19 else { return nil }
         if whole.upperBound == text.count {
             return whole.isEmpty
                 ? nil : Parts(isNegative: isNegative, whole: whole, fraction: 0..<0)
@@ -62,8 +72,10 @@ enum CEBNumber {
         let first = whole.upperBound + 1
         var end = endOfDigits(text, from: first)
         guard end == text.count, !whole.isEmpty || end > first else { return nil }
-        while end - first > 5, text[end - 1] == UInt8(ascii: "0") { end -= 1 }
-        guard end - first <= 5 else { return nil }
+        var last = end
+        while last > first, text[last - 1] == UInt8(ascii: "0") { last -= 1 }
+        guard last - first <= 5, digits + (last - first) <= 19 else { return nil }
+        end = max(last, min(end, first + 5))
         return Parts(isNegative: isNegative, whole: whole, fraction: first..<end)
     }
 

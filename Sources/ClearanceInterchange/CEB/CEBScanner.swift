@@ -72,7 +72,7 @@ final class CEBScanner {
         guard let message else { return false }
         tape.copyPart(into: &document)
         let part = kind(of: message)
-        if part.rawValue < lastPart.rawValue { envelope.misplaced(document) }
+        if rank(part, of: message) < rank(lastPart, of: message) { envelope.misplaced(document) }
         if part != .unknown { lastPart = part }
         switch part {
         case .document: endDocument(of: message)
@@ -83,6 +83,16 @@ final class CEBScanner {
         case .unknown: envelope.unknown(document)
         }
         return true
+    }
+
+    /// The place of a part in the message's sequence.
+    private func rank(_ part: Part, of message: CEBMessage) -> Int {
+        guard message.extendStandsLast else { return part.rawValue }
+        return switch part {
+        case .signature: Part.extend.rawValue
+        case .extend: Part.signature.rawValue
+        default: part.rawValue
+        }
     }
 
     /// What the part in ``document`` is.
@@ -111,13 +121,13 @@ final class CEBScanner {
         let found = document.elements.first.map { document.place($0) } ?? tape.current
         let place = Place(
             file: file, index: documentCount, line: found.line, column: found.column)
-        guard documentCount <= InterchangeLimits.documents else {
+        guard documentCount <= message.documentLimit else {
             let path = "/\(message.number)Message/\(message.document)[\(documentCount)]"
             let fault = InputFault(
                 code: "tooMany", path: path, line: place.line, column: place.column,
                 message: .count)
             // Beyond the limit nothing is kept: the first one says it for all.
-            if documentCount == InterchangeLimits.documents + 1 {
+            if documentCount == message.documentLimit + 1 {
                 pending.append(
                     .reject(Reject(place: place, faults: [fault], raw: "", maskedRaw: "")))
             }

@@ -22,6 +22,8 @@ struct CEBShape {
 
     let message: CEBMessage
     let document: CEBDocument
+    /// The edition whose implied values count.
+    var edition = CEBVersion.v202205
     private(set) var groups: [Group] = []
     private(set) var leaves: [Leaf] = []
     /// Elements that stand where the form has no place at all.
@@ -88,11 +90,13 @@ struct CEBShape {
     /// The head's group; nil when the document has none.
     var head: Group? { groups.first { $0.number == 0 } }
 
-    /// The text of a head field; nil when it is absent or empty.
+    /// The text of a head field, the implied one when it is empty; nil when there is none.
     func text(_ name: String) -> String? {
-        guard let head, let element = element(name, in: head) else { return nil }
+        guard let head, let field = head.record.index(named: name),
+            let element = element(field, in: head)
+        else { return nil }
         let text = document.text(document.elements[element])
-        return text.isEmpty ? nil : text
+        return text.isEmpty ? head.record.fields[field].literal(in: edition)?.text : text
     }
 
     /// The element of a field in a group.

@@ -76,8 +76,8 @@ public struct CEBWriter {
                             zh: "没有对应的报文", en: "no message carries this event"))
                 ])
         }
-        let document = CEBComposer(message: message, event: event).document()
         let version = event.data.text("schema").flatMap(CEBVersion.init(rawValue:)) ?? .v202205
+        let document = CEBComposer(message: message, event: event, version: version).document()
         let faults = CEBShape(document, of: message).formFaults(in: version)
         if !faults.isEmpty { throw CEBRefusal(faults: faults) }
         let key = Key(
@@ -86,11 +86,16 @@ public struct CEBWriter {
             subscribes: event.data["baseSubscribe"])
         if let index = open.firstIndex(where: { $0.key == key }) {
             open[index].documents.append(document)
-            if open[index].documents.count == InterchangeLimits.documents {
+            if open[index].documents.count == CEBWriter.limit(of: message) {
                 done.append(CEBWriter.written(open.remove(at: index), sender: sender))
             }
         } else {
-            open.append(Open(key: key, message: message, first: event, documents: [document]))
+            let new = Open(key: key, message: message, first: event, documents: [document])
+            if CEBWriter.limit(of: message) == 1 {
+                done.append(CEBWriter.written(new, sender: sender))
+            } else {
+                open.append(new)
+            }
         }
     }
 
@@ -116,32 +121,9 @@ public struct CEBWriter {
 
     // MARK: Messages
 
-    /// The message that an event came in, or would go out in.
-    private static func message(of event: Event) -> CEBMessage? {
-        if let number = event.data.text("message") { return CEBMessage.all[number] }
-        // Exports have messages of their own.
-        if let kind = event.data.text("orderType"), kind != "I" { return nil }
-        if let flag = event.data.text("ieFlag"), flag != "I" { return nil }
-        return byType[event.type.name].flatMap { CEBMessage.all[$0] }
+    private static func limit(of message: CEBMessage) -> Int {
+        min(message.documentLimit, InterchangeLimits.documents)
     }
-
-    private static let byType: [String: String] = {
-        var map = ["move.delivered": "CEB513", "move.status": "CEB513"]
-        for (family, number, receipt) in [
-            ("order", "CEB311", "CEB312"), ("payment", "CEB411", "CEB412"),
-            ("waybill", "CEB511", "CEB512"), ("declare", "CEB621", "CEB622"),
-        ] {
-            for verb in ["drafted", "submitted", "amended", "withdrawn"] {
-                map["\(family).\(verb)"] = number
-            }
-            for verb in ["accepted", "rejected"] { map["\(family).\(verb)"] = receipt }
-        }
-        for type in [
-            "declare.reviewing", "declare.reviewed", "declare.suspended", "inspect.ordered",
-            "inspect.detained", "release.returned", "release.granted", "release.closed",
-        ] { map[type] = "CEB622" }
-        return map
-    }()
 
     private static func written(_ open: Open, sender: CEBSender?) -> Message {
         let message = open.message
@@ -160,7 +142,7 @@ public struct CEBWriter {
         }
         if !message.isReceipt {
             let block = open.key.transfer ?? derived(first, message: message, sender: sender)
-            write(block, of: CEBMessage.transfer, to: &writer)
+            write(block, of: message.transfer, to: &writer)
             if case .list(let items) = open.key.subscribes {
                 for case .record(let record) in items {
                     write(record, of: CEBMessage.subscribe, to: &writer)
@@ -189,10 +171,12 @@ public struct CEBWriter {
     ) -> DataRecord {
         let party =
             switch message.subject {
-            case .order: "ebc"
+            case .order, .proceeds: "ebc"
             case .payment: "pay"
-            case .waybill: "logistics"
-            case .declaration: "agent"
+            case .waybill, .departure: "logistics"
+            case .arrival, .tallySheet: "operator"
+            case .declaration, .cancel, .goodsReturn, .manifest, .summary, .tax, .message:
+                "agent"
             }
         var record = DataRecord(Catalogue.current.layout("transfer"))
         record.set("copCode", sender?.code ?? event.data.text(party + "Code"))
@@ -203,7 +187,7 @@ public struct CEBWriter {
     }
 
     /// The enveloped form of the specification, SM2 with SM3, holding zeros: it verifies nowhere.
-    private static let signature = """
+    static let signature = """
         <ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo>\
         <ds:CanonicalizationMethod \
         Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"/>\

@@ -1,10 +1,16 @@
 /// Which column of the status map a receipt belongs to.
 enum ReceiptGroup: Sendable, Equatable {
-    /// 312, 412, 512: of the named paper.
+    /// 312, 304, 412, 512, 506, 404: of the named paper.
     case paper(String)
-    /// 622: of a list.
+    /// 622, 604: of a list.
     case list
-    /// 514: of something that has no states of its own.
+    /// 624, 606: of a request to cancel a list.
+    case cancel
+    /// 626, 214: of a request for a return.
+    case goodsReturn
+    /// 702: of a request to sum lists up.
+    case summary
+    /// 514, 712, 508, 510, 608, 216: of something that has no states of its own.
     case other
 }
 
@@ -30,6 +36,9 @@ struct ReceiptStatus: Equatable {
                 self.paper[status].map { $0 ?? "receipt.progress" }
                     .map { $0.hasPrefix(".") ? paper + $0 : $0 }
             case .list: list[status]
+            case .cancel: cancel[status]
+            case .goodsReturn: goodsReturn[status]
+            case .summary: summary[status]
             case .other: other[status]
             }
         return ReceiptStatus(type: type ?? "receipt.progress", isUnexpected: type == nil)
@@ -50,6 +59,23 @@ struct ReceiptStatus: Equatable {
         502: "inspect.detained", 503: "inspect.detained", 599: "inspect.detained",
         505: "receipt.progress", 600: "declare.suspended", 700: "release.returned",
         800: "release.granted", 899: "release.closed",
+    ]
+
+    private static let cancel: [Int: String] = [
+        120: "receipt.progress", 100: "declare.cancelRefused", 300: "receipt.progress",
+        399: "declare.cancelled", 600: "receipt.progress",
+    ]
+
+    private static let goodsReturn: [Int: String] = [
+        120: "receipt.progress", 100: "return.refused", 300: "receipt.progress",
+        399: "return.accepted", 500: "inspect.ordered", 501: "inspect.detained",
+        502: "inspect.detained", 503: "inspect.detained", 599: "inspect.detained",
+        505: "receipt.progress", 600: "receipt.progress", 800: "return.accepted",
+    ]
+
+    private static let summary: [Int: String] = [
+        120: "receipt.progress", 100: "declare.summaryRejected", 300: "receipt.progress",
+        399: "receipt.progress",
     ]
 
     private static let other: [Int: String] = [

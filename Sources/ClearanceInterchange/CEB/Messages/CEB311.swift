@@ -6,9 +6,9 @@ extension CEBMessage {
         meaning: .paper("order"), subject: .order, times: ["appTime"],
         fields: """
             guid! C36
-            appType! C1 =1,2,3
-            appTime! C14 time
-            appStatus! C1..3 =1,2
+            appType! C1
+            appTime! C14
+            appStatus! C1..3
             orderType! C1 =I
             orderNo! C1..60
             ebpCode! C1..18
@@ -20,11 +20,11 @@ extension CEBMessage {
             discount! N
             taxTotal! N
             acturalPaid! N
-            currency! C3 =142
+            currency! C3=142
             buyerRegNo! C1..60
             buyerName! C1..60
             buyerTelephone! C1..30
-            buyerIdType! C1 =1
+            buyerIdType! C1
             buyerIdNumber! C1..60
             payCode C0..18
             payName C0..100
@@ -47,7 +47,7 @@ extension CEBMessage {
             qty! N
             price! N
             totalPrice! N
-            currency! C3 =142
+            currency! C3=142
             country! C3
             note C0..1000
             """)

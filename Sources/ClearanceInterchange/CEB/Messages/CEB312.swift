@@ -9,8 +9,8 @@ extension CEBMessage {
             ebpCode! C1..18
             ebcCode! C1..18
             orderNo! C1..60
-            returnStatus! C1..10 integer
-            returnTime! C17 time
+            returnStatus! C1..10
+            returnTime! C17
             returnInfo! C1..1000
             """)
 }

@@ -6,22 +6,22 @@ extension CEBMessage {
         meaning: .paper("payment"), subject: .payment, times: ["payTime", "appTime"],
         fields: """
             guid! C36
-            appType! C1 =1,2,3
-            appTime! C14 time
-            appStatus! C1..3 =1,2
+            appType! C1
+            appTime! C14
+            appStatus! C1..3
             payCode! C1..18
             payName! C1..100
             payTransactionId! C1..60
             orderNo! C1..60
             ebpCode! C1..18
             ebpName! C1..100
-            payerIdType! C1 =1
+            payerIdType! C1
             payerIdNumber! C1..60
             payerName! C1..60
             telephone C0..60
             amountPaid! N
-            currency! C3 =142
-            payTime! C14 time
+            currency! C3=142
+            payTime! C14
             note C0..1000
             """)
 }

@@ -6,9 +6,9 @@ extension CEBMessage {
         meaning: .paper("waybill"), subject: .waybill, times: ["appTime"],
         fields: """
             guid! C36
-            appType! C1 =1,2,3
-            appTime! C14 time
-            appStatus! C1..3 =1,2
+            appType! C1
+            appTime! C14
+            appStatus! C1..3
             logisticsCode! C1..18
             logisticsName! C1..100
             logisticsNo! C1..60
@@ -16,9 +16,9 @@ extension CEBMessage {
             orderNo! C1..60
             freight N
             insuredFee N
-            currency! C3 =142
+            currency! C3=142
             weight! N
-            packNo! I9 =1
+            packNo! I9
             goodsInfo C0..200
             consignee! C1..100
             consigneeAddress! C1..200

@@ -8,8 +8,8 @@ extension CEBMessage {
             guid! C36
             logisticsCode! C1..18
             logisticsNo! C1..60
-            returnStatus! C1..10 integer
-            returnTime! C17 time
+            returnStatus! C1..10
+            returnTime! C17
             returnInfo! C1..1000
             """)
 }

@@ -6,14 +6,14 @@ extension CEBMessage {
         meaning: .waybillStatus, subject: .waybill, times: ["logisticsTime", "appTime"],
         fields: """
             guid! C36
-            appType! C1 =1,2,3
-            appTime! C14 time
-            appStatus! C1..3 =1,2
+            appType! C1
+            appTime! C14
+            appStatus! C1..3
             logisticsCode! C1..18
             logisticsName! C1..100
             logisticsNo! C1..60
-            logisticsStatus! C1 =S
-            logisticsTime! C14 time
+            logisticsStatus! C1
+            logisticsTime! C14
             note C0..1000
             """)
 }

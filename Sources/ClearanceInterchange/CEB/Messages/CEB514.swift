@@ -9,8 +9,8 @@ extension CEBMessage {
             logisticsCode! C1..18
             logisticsNo! C1..60
             logisticsStatus! C1
-            returnStatus! C1..10 integer
-            returnTime! C17 time
+            returnStatus! C1..10
+            returnTime! C17
             returnInfo! C1..1000
             """)
 }

@@ -6,9 +6,9 @@ extension CEBMessage {
         meaning: .list, subject: .declaration, times: ["appTime"], needsSignature: true,
         fields: """
             guid! C36
-            appType! C1 =1,2,3
-            appTime! C14 time
-            appStatus! C1..3 =1,2
+            appType! C1
+            appTime! C14
+            appStatus! C1..3
             orderNo! C1..60
             ebpCode! C1..18
             ebpName! C1..100
@@ -23,11 +23,11 @@ extension CEBMessage {
             emsNo C0..30
             invtNo C0..18
             ieFlag! C1 =I
-            declTime! C8 date
+            declTime! C8
             customsCode! C4
             portCode! C4
-            ieDate C8 date
-            buyerIdType! C1 =1
+            ieDate C8
+            buyerIdType! C1
             buyerIdNumber! C1..60
             buyerName! C1..60
             buyerTelephone! C1..30
@@ -36,7 +36,7 @@ extension CEBMessage {
             agentName! C1..100
             areaCode C0..18
             areaName C0..100
-            tradeMode! C4 =9610,1210
+            tradeMode! C4
             trafMode! C1
             trafNo C0..100
             voyageNo C0..32
@@ -46,9 +46,9 @@ extension CEBMessage {
             country! C3
             freight! N
             insuredFee! N
-            currency! C3 =142
+            currency! C3=142
             wrapType C1
-            packNo! I9 =1
+            packNo! I9
             grossWeight! N
             netWeight! N
             note C0..1000
@@ -64,7 +64,7 @@ extension CEBMessage {
             barCode C0..50
             country! C3
             tradeCountry C1..3 old=C3
-            currency! C3 =142
+            currency! C3=142
             qty! N
             unit! C3
             qty1! N

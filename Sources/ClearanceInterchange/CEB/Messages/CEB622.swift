@@ -13,8 +13,8 @@ extension CEBMessage {
             copNo! C1..20
             preNo! C18
             invtNo C18
-            returnStatus! C1..10 integer
-            returnTime! C17 time
+            returnStatus! C1..10
+            returnTime! C17
             returnInfo! C1..1000
             """)
 }
