@@ -12,12 +12,9 @@ struct SignatureFigures {
     let messages: Messages
 
     func measure(into figures: inout Figures) throws {
-        // Receipts have no place for a signature.
-        let plain = messages.files.filter { file in
-            String(decoding: file.suffix(4_096), as: UTF8.self).contains("</BaseTransfer>")
-        }
-        let singles = Self.singles(of: plain)
-        let papers = plain.reduce(0) { $0 + Messages.read($1) }
+        let plain = messages.hundreds.filter(Self.hasPlace)
+        let singles = messages.singles.filter(Self.hasPlace).prefix(Self.singles)
+        let papers = plain.reduce(0) { $0 + Messages.read($1, depth: .form) }
         for (name, kind, algorithm) in [
             ("RSA", SigningKey.Kind.rsa(bits: 1_024), SignatureAlgorithm.rsaSHA1),
             ("SM2", .sm2, .sm2SM3),
@@ -46,18 +43,8 @@ struct SignatureFigures {
         }
     }
 
-    /// The first documents, each in a message of its own.
-    private static func singles(of files: [[UInt8]]) -> [[UInt8]] {
-        var events: [Event] = []
-        for file in files where events.count < singles {
-            InterchangeReader.read(file.span, file: "memory.xml") { item in
-                if case .event(let event, _, _, _) = item { events.append(event) }
-            }
-        }
-        return events.prefix(singles).flatMap { event -> [[UInt8]] in
-            var writer = CEBWriter()
-            do { try writer.add(event) } catch { return [] }
-            return writer.finish().map(\.bytes)
-        }
+    /// Receipts have no place for a signature.
+    private static func hasPlace(_ file: [UInt8]) -> Bool {
+        String(decoding: file.suffix(4_096), as: UTF8.self).contains("</BaseTransfer>")
     }
 }
