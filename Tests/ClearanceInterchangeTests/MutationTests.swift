@@ -80,10 +80,9 @@ struct MutationTests {
                     ? CEBVersion.v202205 : older[index] == nil ? CEBVersion.v2018 : nil
                 let agrees =
                     ours.isValid == (theirs != nil) && (ours.schema == nil || ours.schema == theirs)
+                let said = "\(newer[index] ?? "") \(older[index] ?? "")"
                 #expect(
-                    agrees,
-                    "\(item.sample.message.number), \(item.name): \(ours), \(newer[index] ?? "") \(older[index] ?? "")"
-                )
+                    agrees, "\(item.sample.message.number), \(item.name): \(ours), \(said)")
             }
             #expect(cases.count > messages.count)
         }

@@ -2,8 +2,8 @@
 ///
 /// The marker of a paper or declaration is appType + appTime (+ msgSeqNo and part of split
 /// documents, + orderNo for payments); of a receipt the message, returnStatus, returnTime, a
-/// digest of returnInfo and the msgSeqNo of split documents; of a tax bill its status; of a clock day the date; of everything else
-/// `source` + `id`.
+/// digest of returnInfo and the msgSeqNo of split documents; of a tax bill its status; of a clock
+/// day the date; of everything else `source` + `id`.
 /// Source: `specs/events/README.md`, natural key. It is made under the published key, so that
 /// canonical order is the same in every ledger.
 enum NaturalKey {

@@ -2,7 +2,8 @@
 ///
 /// At most 14 integer digits and 5 fraction digits, and at most 92,233,720,368,547.75807: the
 /// values above it, which the XSD allows too, have no units and are texts. Sums and products are
-/// taken in `Int128` (``units``), so they cannot overflow. Source: CEB XSD type `N19,5`; `specs/encoding.md`.
+/// taken in `Int128` (``units``), so they cannot overflow. Source: CEB XSD type `N19,5`;
+/// `specs/encoding.md`.
 public struct FixedDecimal: Sendable, Hashable, Comparable {
     /// The value × 100,000.
     public let units: Int64
