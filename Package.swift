@@ -70,6 +70,7 @@ let package = Package(
                 "ClearanceEvents", "ClearanceLedger", "ClearanceMatching",
                 "ClearanceProjections", "ClearanceInterchange", "ClearanceTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(

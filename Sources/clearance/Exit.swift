@@ -23,6 +23,11 @@ struct MachineFailure: Error, CustomStringConvertible {
         description = "\(path): \(MachineFailure.reason(of: error))"
     }
 
+    /// An error of a file as such a failure.
+    static func of(_ path: String, _ error: any Error) -> MachineFailure {
+        error as? MachineFailure ?? MachineFailure(path, error)
+    }
+
     /// The words of an error without the ornaments of its type.
     static func reason(of error: any Error) -> String {
         switch error {

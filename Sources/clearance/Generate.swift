@@ -112,9 +112,9 @@ struct GeneratedWorld {
         let ledger = try Wiring.writer(path)
         let notices = Notices(language, shown: 0)
         let ingestor = Ingestor(
-            ledger, recordedAt: .input,
+            ledger, Ingestor.Options(),
             rejects: try RejectsFile(ledger: path, path: nil, showsRaw: false), notices: notices)
-        try ingestor.read(files, profile: nil, title: language("入账", "ingest"))
+        try ingestor.read(files, title: language("入账", "ingest"))
         try ingestor.finish()
         try ledger.close()
         var report = ingestor.report

@@ -45,11 +45,11 @@ struct LifeStory {
         self.language = language
         let ledger = try Wiring.writer(path)
         let ingestor = Ingestor(
-            ledger, recordedAt: .input,
+            ledger, Ingestor.Options(),
             rejects: try RejectsFile(ledger: path, path: nil, showsRaw: false),
             notices: Notices(language))
         let watch = Stopwatch()
-        try ingestor.read(try InputFiles([file]), profile: nil)
+        try ingestor.read(try InputFiles([file]))
         try ingestor.finish()
         try ledger.close()
         run.ingested = ingestor.report

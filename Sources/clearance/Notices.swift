@@ -15,12 +15,20 @@ final class Notices {
         self.shown = shown
     }
 
-    func finding(_ finding: InputFault, _ place: Place) {
-        say(language("提示", "finding"), place, finding)
+    /// Findings of which only the first need be given.
+    func findings(_ shown: [(place: Place, fault: InputFault)], of count: Int) {
+        for (place, fault) in shown { finding(fault, place) }
+        counts[language("提示", "finding"), default: 0] += count - shown.count
     }
 
-    func reject(_ reject: Reject) {
-        say(language("拒收", "rejected"), reject.place, reject.faults[0])
+    /// Refused documents of which only the first need be given.
+    func rejects(_ shown: [(place: Place, fault: InputFault)], of count: Int) {
+        for (place, fault) in shown { say(language("拒收", "rejected"), place, fault) }
+        counts[language("拒收", "rejected"), default: 0] += count - shown.count
+    }
+
+    func finding(_ finding: InputFault, _ place: Place) {
+        say(language("提示", "finding"), place, finding)
     }
 
     func conflict(_ place: Place, position: UInt64, with: UInt64, field: String) {

@@ -16,8 +16,9 @@ struct IngestTests {
         #expect(
             Set(report.keys) == [
                 "events", "appended", "alreadyAppended", "conflicts", "rejected", "findings",
-                "position", "seconds",
+                "position", "seconds", "files",
             ])
+        #expect(report.counts("files") == ["read": 1, "skipped": 0, "failed": 0])
         #expect(report.number("appended") == 3)
         #expect(report.number("position") == 3)
         let second = try tool.run("ingest", "ledger", "three.ndjson", "--json")

@@ -55,6 +55,12 @@ struct KillTests {
         let again = try tool.run("ingest", "ledger", "in.ndjson", "--json")
         #expect(again.status == 0, note)
         #expect(try again.json().number("position") == 600, note)
+        // Half-read it is not skipped; wholly read and remembered, or nearly, it may be.
+        if last < 600 {
+            #expect(try again.json().counts("files")["read"] == 1, note)
+        }
+        let third = try tool.run("ingest", "ledger", "in.ndjson", "--json")
+        #expect(try third.json().counts("files")["skipped"] == 1, note)
         let replayed = try tool.run("replay", "ledger", "--json")
         #expect(replayed.status == 0, note)
         #expect(try replayed.json()["identical"] as? Bool == true, note)

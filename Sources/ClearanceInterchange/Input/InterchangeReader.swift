@@ -9,7 +9,7 @@ public import ClearanceEvents
 /// Pieces may end anywhere. Every document becomes an event or a reject, and a bad one never costs
 /// its neighbours. Memory is bounded by ``InterchangeLimits``, whatever the input is.
 public struct InterchangeReader {
-    private enum Format {
+    enum Format {
         case open
         case xml(XMLInput)
         case ndjson(NDJSONReader)
@@ -20,7 +20,7 @@ public struct InterchangeReader {
     private let file: String
     private let profile: EventProfile?
     private let depth: CheckDepth
-    private var format = Format.open
+    var format = Format.open
     /// The first bytes, while they do not say yet what the input is.
     private var head: [UInt8] = []
 

@@ -11,19 +11,24 @@ struct NDJSONReader {
     private let tape = JSONTape()
     private var held: [UInt8] = []
     private var isOverlong = false
-    private var line = 1
-    private var index = 0
+    private var line: Int
+    private var index: Int
 
-    init(file: String, profile: EventProfile) {
+    /// A reader that begins behind `before`; without it, at the start of the file.
+    init(file: String, profile: EventProfile, before: LineCount = LineCount()) {
         self.file = file
         self.profile = profile
+        line = before.lines + 1
+        index = before.documents
     }
 
     /// Takes the next piece and yields what its complete lines hold.
     mutating func push(_ bytes: Span<UInt8>, into sink: (ParsedItem) -> Void) {
         var start = 0
         for end in bytes.indices where bytes[end] == 10 {
-            if held.isEmpty && !isOverlong {
+            // However the pieces were cut, a line beyond the limit is refused as one that was held.
+            let fits = end - start <= InterchangeLimits.documentBytes + 1
+            if held.isEmpty && !isOverlong && fits {
                 take(bytes.extracting(start..<end), into: sink)
             } else {
                 hold(bytes.extracting(start..<end))

@@ -8,10 +8,14 @@ public struct EncodedBatch: Sendable {
     private var ends: [Int] = []
     private(set) var identities: [EntryIdentity] = []
 
-    init() {}
+    /// A batch without entries.
+    public init() {}
 
     /// How many entries the batch holds.
     public var count: Int { ends.count }
+
+    /// The bytes of all entries.
+    public var byteCount: Int { bytes.count }
 
     func start(of index: Int) -> Int { index == 0 ? 0 : ends[index - 1] }
     func end(of index: Int) -> Int { ends[index] }
@@ -28,7 +32,7 @@ public struct EncodedBatch: Sendable {
     }
 
     /// Adds all entries of another batch behind the own ones.
-    mutating func append(_ other: EncodedBatch) {
+    public mutating func append(_ other: EncodedBatch) {
         if count == 0 {
             self = other
             return

@@ -12,7 +12,7 @@ extension Ledger {
         _ events: [Event], recordedAt: RecordedTime
     ) throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
-        return try merge(append(batch, recordedAt: recordedAt), rejected, of: events)
+        return try merge(appendEncoded(batch, recordedAt), rejected, of: events)
     }
 
     /// Appends events while the task is suspended; see the blocking form.
@@ -30,9 +30,30 @@ extension Ledger {
     }
 
     /// Appends an encoded batch; outcomes are those of its entries.
+    ///
+    /// Throws also when the batch exceeds a limit of ``LedgerLimits``. A conflict costs two reads
+    /// more, which find the field.
     @available(*, noasync)
     public func append(
         _ batch: EncodedBatch, recordedAt: RecordedTime
+    ) throws(LedgerError) -> [AppendOutcome] {
+        guard batch.count <= LedgerLimits.batchEvents,
+            batch.byteCount <= LedgerLimits.batchBytes
+        else {
+            throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
+        }
+        return try appendEncoded(batch, recordedAt).map { outcome throws(LedgerError) in
+            guard case .conflict(let position, let with, _) = outcome,
+                let first = try event(at: with), let second = try event(at: position)
+            else { return outcome }
+            return .conflict(
+                position: position, with: with, field: second.difference(from: first))
+        }
+    }
+
+    @available(*, noasync)
+    private func appendEncoded(
+        _ batch: EncodedBatch, _ recordedAt: RecordedTime
     ) throws(LedgerError) -> [AppendOutcome] {
         let writer = try self.writing()
         let outcomes = try writer.thread.runUnlessClosed { () throws(LedgerError) in

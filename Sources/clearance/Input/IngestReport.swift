@@ -11,6 +11,17 @@ struct IngestReport: Equatable {
     /// The last position of the ledger afterwards.
     var position: UInt64 = 0
     var seconds = 0.0
+    /// What became of the inputs.
+    var files = Files()
+
+    /// How many inputs there were of each fate.
+    struct Files: Equatable {
+        var read = 0
+        /// All of it was in the ledger.
+        var skipped = 0
+        /// The machine did not let it be read.
+        var failed = 0
+    }
 
     /// All documents.
     var events: Int { appended + alreadyAppended + conflicts + rejected }
@@ -28,6 +39,11 @@ struct IngestReport: Equatable {
         writer.member("findings", findings)
         writer.member("position", position)
         writer.member("seconds", seconds)
+        writer.member(object: "files") { writer in
+            writer.member("read", files.read)
+            writer.member("skipped", files.skipped)
+            writer.member("failed", files.failed)
+        }
     }
 
     /// The report as a table.
@@ -39,6 +55,10 @@ struct IngestReport: Equatable {
         box.add(language("内容冲突", "conflicts"), Figures.grouped(conflicts))
         box.add(language("拒收", "rejected"), Figures.grouped(rejected))
         box.add(language("提示", "findings"), Figures.grouped(findings))
+        box.add(
+            language("文件（跳过）", "files (skipped)"),
+            Figures.grouped(files.read + files.skipped + files.failed)
+                + " (\(Figures.grouped(files.skipped)))")
         box.add(language("账本位置", "position"), Figures.grouped(Int(position)))
         box.add(
             language("用时", "time"),

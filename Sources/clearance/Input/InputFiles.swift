@@ -7,6 +7,8 @@ struct InputFiles: Sendable {
         let path: String
         /// Its size, 0 when it is not known.
         let bytes: Int
+        /// Whether it is a file that can be read again, and not standard input or a pipe.
+        var isRegular = false
     }
 
     private(set) var inputs: [Input] = []
@@ -31,7 +33,7 @@ struct InputFiles: Sendable {
         let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let (kind, size) = try InputFiles.look(at: resolved, as: path)
         guard kind == .typeDirectory else {
-            inputs.append(Input(path: path, bytes: size))
+            inputs.append(Input(path: path, bytes: size, isRegular: kind == .typeRegular))
             return
         }
         let names: [String]
@@ -46,7 +48,9 @@ struct InputFiles: Sendable {
             let file = prefix + name
             let target = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
             let (kind, size) = try InputFiles.look(at: target, as: file)
-            if kind == .typeRegular { inputs.append(Input(path: file, bytes: size)) }
+            if kind == .typeRegular {
+                inputs.append(Input(path: file, bytes: size, isRegular: true))
+            }
         }
     }
 
@@ -67,14 +71,7 @@ extension InputFiles.Input {
 
     /// Lends the input piece by piece until `body` says no.
     func forEachPiece(_ body: ([UInt8]) throws -> Bool) throws {
-        let handle: FileHandle
-        if path == "-" {
-            handle = .standardInput
-        } else {
-            do { handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) } catch {
-                throw MachineFailure(path, error)
-            }
-        }
+        let handle = try open()
         while true {
             let piece: Data?
             do { piece = try handle.read(upToCount: Self.pieceBytes) } catch {
@@ -84,5 +81,13 @@ extension InputFiles.Input {
             guard try body(Array(piece)) else { break }
         }
         if path != "-" { try? handle.close() }
+    }
+
+    /// Opens the input to read. A file is closed when the handle goes.
+    func open() throws -> FileHandle {
+        if path == "-" { return .standardInput }
+        do {
+            return try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        } catch { throw MachineFailure(path, error) }
     }
 }

@@ -64,6 +64,12 @@ struct Ingest: ParsableCommand {
             "Events of one durable batch, for supervisors and tests.", visibility: .hidden))
     var batchEvents = Ingestor.batchEvents
 
+    @Option(help: "Threads that read (default: one for each core).")
+    var jobs = Jobs.usual
+
+    @Flag(help: "Read inputs again although all of them is in the ledger.")
+    var reread = false
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -76,6 +82,9 @@ struct Ingest: ParsableCommand {
         if let descriptor = acknowledgeDescriptor, descriptor < 0 {
             throw ValidationError("--ack-fd takes an open descriptor")
         }
+        guard (1...InputLimits.jobs).contains(jobs) else {
+            throw ValidationError("--jobs lies between 1 and \(InputLimits.jobs)")
+        }
         guard (1...LedgerLimits.batchEvents).contains(batchEvents) else {
             throw ValidationError("--batch-events lies between 1 and \(LedgerLimits.batchEvents)")
         }
@@ -85,36 +94,69 @@ struct Ingest: ParsableCommand {
         let language = languages.language
         let files = try InputFiles(inputs)
         let key = try Wiring.indexKey(indexKey)
-        let recorded: RecordedTime =
-            switch recordedAt {
-            case .now: .at(Clock.now)
-            case .input: .input
-            case .time(let time): .at(time)
-            }
         let watch = Stopwatch()
+        let interrupt = Interrupt()
         let target = try Wiring.writer(ledger.path, indexKey: key)
-        try Disclosure.takeIn(target, recordedAt: recorded)
+        let options = self.options
+        try Disclosure.takeIn(target, recordedAt: options.recordedAt)
         let rejected = try RejectsFile(ledger: ledger.path, path: rejects, showsRaw: rejectsRaw)
         let notices = Notices(language)
         let ingestor = Ingestor(
-            target, recordedAt: recorded, rejects: rejected, notices: notices,
-            acknowledgements: acknowledgeDescriptor.map { FileHandle(fileDescriptor: $0) },
-            batchEvents: batchEvents, enforces: admission == .enforce)
-        try ingestor.read(
-            files, profile: profile?.profile, title: language("入账", "ingest"))
+            target, options, rejects: rejected, notices: notices, interrupt: interrupt)
+        try ingestor.read(files, title: language("入账", "ingest"))
+        if let signal = interrupt.signalled { try leave(ingestor, signal, language) }
         try ingestor.finish()
         try target.close()
         notices.finish()
         var report = ingestor.report
         report.seconds = watch.seconds
-        try print(report, rejected.writtenPath, language)
+        try print(report, rejected.writtenPath, ingestor.skippedRejects, language)
+        if report.files.failed > 0 { throw Exit.machine }
         if report.hasRefusals { throw Exit.refused }
     }
 
+    private var options: Ingestor.Options {
+        var options = Ingestor.Options()
+        options.recordedAt =
+            switch recordedAt {
+            case .now: .at(Clock.now)
+            case .input: .input
+            case .time(let time): .at(time)
+            }
+        options.reading.profile = profile?.profile
+        options.enforces = admission == .enforce
+        options.rereads = reread
+        options.jobs = jobs
+        options.batchEvents = batchEvents
+        options.acknowledgements = acknowledgeDescriptor.map { FileHandle(fileDescriptor: $0) }
+        return options
+    }
+
+    /// Ends early: what was read in order is durable, and no half-read input counts as read.
+    private func leave(
+        _ ingestor: Ingestor, _ signal: Int32, _ language: Language
+    ) throws -> Never {
+        try ingestor.rejects.close()
+        let position = try ingestor.ledger.position()
+        if ingestor.isQuiet { try ingestor.ledger.close() }
+        ingestor.notices.finish()
+        Output.say(
+            language(
+                "已中断：账本位置 \(position)，再次运行即可继续",
+                "interrupted at position \(position); run it again to go on"))
+        throw ExitCode(Interrupt.status(of: signal))
+    }
+
     private func print(
-        _ report: IngestReport, _ rejects: String?, _ language: Language
+        _ report: IngestReport, _ rejects: String?, _ skipped: Int, _ language: Language
     ) throws {
-        if let rejects, report.rejected > 0 {
+        if skipped > 0 {
+            Output.say(
+                language(
+                    "跳过的文件中有 \(skipped) 份拒收单证，以前已写入拒收目录",
+                    "\(skipped) refused documents of skipped files stand in the rejects already"))
+        }
+        if let rejects, report.rejected > skipped {
             Output.say(language("拒收的单证在 ", "refused documents are in ") + rejects)
         }
         if json {

@@ -1,0 +1,89 @@
+import ClearanceInterchange
+import Crypto
+import Foundation
+
+/// The place in an input up to which it was read; hashes what it reads.
+struct InputCursor: Sendable {
+    /// Some bytes of an input, and what stands before them.
+    struct Piece {
+        var bytes: [UInt8]
+        /// Whether the input goes on behind it.
+        let hasMore: Bool
+        /// Whether nothing is left over from it: it ends with a line feed or with the input.
+        let isWhole: Bool
+        /// The lines before it; only counted by ``nextLines()``.
+        var before = LineCount()
+    }
+
+    private let path: String
+    private let handle: FileHandle
+    private let pieceBytes: Int
+    private var hash = SHA256()
+    private var rest: [UInt8] = []
+    private var count = LineCount()
+    private var hasMore = true
+    /// The bytes that were read.
+    private(set) var bytes = 0
+
+    /// Opens an input. Throws when the machine does not let it be read.
+    init(_ input: InputFiles.Input, pieceBytes: Int) throws {
+        path = input.path
+        self.pieceBytes = pieceBytes
+        handle = try input.open()
+    }
+
+    /// What was read from the start on, as SHA-256; of the whole input when nothing follows.
+    var digest: String { hash.finalize().hexadecimal }
+
+    /// The next piece, cut behind its last line feed when it has one; nil at the end.
+    mutating func next() throws -> Piece? {
+        guard hasMore || !rest.isEmpty else { return nil }
+        var piece = rest
+        rest = []
+        let wanted = piece.count + pieceBytes
+        while hasMore, piece.count < wanted {
+            let data: Data?
+            do { data = try handle.read(upToCount: wanted - piece.count) } catch {
+                throw MachineFailure(path, error)
+            }
+            guard let data, !data.isEmpty else {
+                hasMore = false
+                break
+            }
+            hash.update(data: data)
+            bytes += data.count
+            piece.append(contentsOf: data)
+        }
+        guard hasMore, let last = piece.lastIndex(of: 10) else {
+            return piece.isEmpty ? nil : Piece(bytes: piece, hasMore: hasMore, isWhole: !hasMore)
+        }
+        rest = Array(piece[(last + 1)...])
+        piece.removeLast(rest.count)
+        return Piece(bytes: piece, hasMore: true, isWhole: true)
+    }
+
+    /// The next piece of a file that is read line by line, with what stands before it.
+    mutating func nextLines() throws -> Piece? {
+        guard var piece = try next() else { return nil }
+        piece.before = count
+        if piece.isWhole, piece.hasMore { count.add(piece.bytes.span) }
+        return piece
+    }
+
+    /// Counts the lines of the first piece, once it is known that the file is read line by line.
+    mutating func pass(_ piece: Piece) { count.add(piece.bytes.span) }
+
+    /// The SHA-256 of a whole file. Cost: reading it.
+    static func digest(of input: InputFiles.Input, pieceBytes: Int) throws -> String {
+        let handle = try input.open()
+        var hash = SHA256()
+        while true {
+            let data: Data?
+            do { data = try handle.read(upToCount: pieceBytes) } catch {
+                throw MachineFailure(input.path, error)
+            }
+            guard let data, !data.isEmpty else { return hash.finalize().hexadecimal }
+            hash.update(data: data)
+        }
+    }
+}

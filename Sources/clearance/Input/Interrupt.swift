@@ -1,0 +1,60 @@
+import Dispatch
+import Foundation
+import Glibc
+import Synchronization
+
+/// Lets a command end in order when the user or the system asks it to: SIGINT and SIGTERM.
+///
+/// The first signal ends reading; what was read in order becomes durable. A second one ends the
+/// process at once.
+final class Interrupt {
+    private struct State {
+        var signal: Int32?
+        var handler: (@Sendable () -> Void)?
+    }
+
+    /// What the thread of the sources shares with the command.
+    private final class Bell: Sendable {
+        let state = Mutex(State())
+
+        func ring(_ number: Int32) {
+            let (isFirst, handler) = state.withLock { state in
+                let isFirst = state.signal == nil
+                if isFirst { state.signal = number }
+                return (isFirst, state.handler)
+            }
+            guard isFirst else { _exit(Interrupt.status(of: number)) }
+            handler?()
+        }
+    }
+
+    private let bell = Bell()
+    private var sources: [any DispatchSourceSignal] = []
+
+    init() {
+        let queue = DispatchQueue(label: "clearance.interrupt")
+        for number in [SIGINT, SIGTERM] {
+            // The default would end the process before the source hears of it.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { [bell] in bell.ring(number) }
+            source.activate()
+            sources.append(source)
+        }
+    }
+
+    /// The signal that came; nil while none did.
+    var signalled: Int32? { bell.state.withLock { $0.signal } }
+
+    /// What to do at the first signal; at once when it came already.
+    func onSignal(_ handler: @escaping @Sendable () -> Void) {
+        let isLate = bell.state.withLock { state in
+            state.handler = handler
+            return state.signal != nil
+        }
+        if isLate { handler() }
+    }
+
+    /// The exit status that shells give to a process that a signal ended.
+    static func status(of number: Int32) -> Int32 { 128 + number }
+}

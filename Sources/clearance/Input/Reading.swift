@@ -1,0 +1,57 @@
+import ClearanceEvents
+import ClearanceInterchange
+import Crypto
+import Foundation
+
+/// How inputs are read: the one place that turns a file into a stream of documents.
+///
+/// Whatever changes what an input says (a profile, a mapping, a certificate) is a member here, goes
+/// to the readers, and stands in the ``fingerprint``, so that no file is skipped that would be
+/// read otherwise today.
+struct Reading: Sendable {
+    /// Which fields are demanded; nil: `ceb` for XML, else `open`.
+    var profile: EventProfile?
+
+    /// A reader of a whole input.
+    func reader(of path: String) -> InterchangeReader {
+        InterchangeReader(file: path, profile: profile)
+    }
+
+    /// A reader of the rest of an input that is read line by line.
+    func reader(of path: String, continuing before: LineCount) -> InterchangeReader {
+        InterchangeReader(file: path, profile: profile, continuing: before)
+    }
+
+    /// Names everything that decides what an input says beside its bytes: the options, the
+    /// revision of the readers, and this very build of the tool.
+    var fingerprint: String {
+        let parts = [
+            "profile=\(profile.map { "\($0)" } ?? "default")",
+            "readers=\(InterchangeReader.revision)",
+            "build=\(Reading.build)",
+        ]
+        return SHA256.hash(data: Data(parts.joined(separator: "\n").utf8)).hexadecimal
+    }
+
+    /// Size and time of the tool's own file: another build may read otherwise, whatever its
+    /// version says.
+    private static let build: String = {
+        let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        return "\(attributes?[.size] as? NSNumber ?? 0) \(time)"
+    }()
+}
+
+extension Digest {
+    /// The bytes as lower-case hexadecimal digits.
+    var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in self {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
