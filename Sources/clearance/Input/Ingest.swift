@@ -70,6 +70,8 @@ struct Ingest: ParsableCommand {
     @Flag(help: "Read inputs again although all of them is in the ledger.")
     var reread = false
 
+    @OptionGroup(title: "Signatures") var signatures: SignatureOptions
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -94,10 +96,10 @@ struct Ingest: ParsableCommand {
         let language = languages.language
         let files = try InputFiles(inputs)
         let key = try Wiring.indexKey(indexKey)
+        let options = try self.options()
         let watch = Stopwatch()
         let interrupt = Interrupt()
         let target = try Wiring.writer(ledger.path, indexKey: key)
-        let options = self.options
         try Disclosure.takeIn(target, recordedAt: options.recordedAt)
         let rejected = try RejectsFile(ledger: ledger.path, path: rejects, showsRaw: rejectsRaw)
         let notices = Notices(language)
@@ -115,7 +117,7 @@ struct Ingest: ParsableCommand {
         if report.hasRefusals { throw Exit.refused }
     }
 
-    private var options: Ingestor.Options {
+    private func options() throws -> Ingestor.Options {
         var options = Ingestor.Options()
         options.recordedAt =
             switch recordedAt {
@@ -124,6 +126,7 @@ struct Ingest: ParsableCommand {
             case .time(let time): .at(time)
             }
         options.reading.profile = profile?.profile
+        options.reading.signatures = try signatures.check()
         options.enforces = admission == .enforce
         options.rereads = reread
         options.jobs = jobs

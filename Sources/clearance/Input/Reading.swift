@@ -12,14 +12,17 @@ struct Reading: Sendable {
     /// Which fields are demanded; nil: `ceb` for XML, else `open`.
     var profile: EventProfile?
 
+    /// With what signatures are verified; nil: they are not.
+    var signatures: SignatureCheck?
+
     /// A reader of a whole input.
-    func reader(of path: String) -> InterchangeReader {
-        InterchangeReader(file: path, profile: profile)
+    func reader(of path: String) -> VerifyingReader {
+        VerifyingReader(InterchangeReader(file: path, profile: profile), signatures)
     }
 
     /// A reader of the rest of an input that is read line by line.
-    func reader(of path: String, continuing before: LineCount) -> InterchangeReader {
-        InterchangeReader(file: path, profile: profile, continuing: before)
+    func reader(of path: String, continuing before: LineCount) -> VerifyingReader {
+        VerifyingReader(InterchangeReader(file: path, profile: profile, continuing: before))
     }
 
     /// Names everything that decides what an input says beside its bytes: the options, the
@@ -27,6 +30,7 @@ struct Reading: Sendable {
     var fingerprint: String {
         let parts = [
             "profile=\(profile.map { "\($0)" } ?? "default")",
+            "signatures=\(signatures?.fingerprint ?? "not verified")",
             "readers=\(InterchangeReader.revision)",
             "build=\(Reading.build)",
         ]
