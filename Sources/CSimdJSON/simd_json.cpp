@@ -1,5 +1,6 @@
 #include "simd_json.h"
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <simdjson.h>
@@ -10,14 +11,16 @@
 using namespace simdjson;
 
 struct csj_parser {
-    ondemand::parser parser;
+    dom::parser parser;
     std::vector<char> padded;
     std::vector<csj_node> nodes;
-    std::string text;
+    // Texts that had escapes; the first `text_count` bytes are taken.
+    std::vector<uint8_t> text;
+    size_t text_count = 0;
     size_t max_bytes;
     size_t max_depth;
     size_t error_offset = 0;
-    // The last byte known to belong to a sound part, where simdjson names no place itself.
+    // Where the last value begins: the place of what is wrong behind it.
     size_t reached = 0;
 };
 
@@ -59,7 +62,7 @@ size_t digits(std::string_view text, size_t from) {
     return index - from;
 }
 
-/// The number grammar of RFC 8259: on-demand parsing leaves raw tokens unchecked.
+/// The number grammar of RFC 8259; the index tells only where a number begins.
 bool is_number(std::string_view text) {
     size_t index = !text.empty() && text[0] == '-' ? 1 : 0;
     size_t whole = digits(text, index);
@@ -80,60 +83,123 @@ bool is_number(std::string_view text) {
     return index == text.size();
 }
 
+/// Eight bytes of which the high bits mark those that are `byte`; exact up to the first one.
+uint64_t marks(uint64_t word, uint8_t byte) {
+    uint64_t unlike = word ^ (0x0101010101010101u * byte);
+    return (unlike - 0x0101010101010101u) & ~unlike & 0x8080808080808080u;
+}
+
+/// The first quote or backslash at or behind `text`, which lies in a string of the padded input.
+const char *plain_end(const char *text) {
+    for (;; text += 8) {
+        uint64_t word;
+        std::memcpy(&word, text, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        word = __builtin_bswap64(word);
+#endif
+        uint64_t found = marks(word, '"') | marks(word, '\\');
+        if (found) return text + __builtin_ctzll(found) / 8;
+    }
+}
+
+/// simdjson's own unescaping; later versions have a third argument.
+template <class Parser>
+auto unescape(const Parser &parser, const uint8_t *text, uint8_t *into, int)
+    -> decltype(parser.parse_string(text, into, false)) {
+    return parser.parse_string(text, into, false);
+}
+template <class Parser>
+auto unescape(const Parser &parser, const uint8_t *text, uint8_t *into, long)
+    -> decltype(parser.parse_string(text, into)) {
+    return parser.parse_string(text, into);
+}
+
+/// Reads the grammar off simdjson's index: the place of every brace, bracket, colon and comma,
+/// and of the first byte of every string, number and word. Stage one has checked UTF-8, control
+/// characters and closing quotes, so that what stands between two places is one token.
 class tape_writer {
   public:
-    explicit tape_writer(csj_parser &parser) : out(parser) {}
+    explicit tape_writer(csj_parser &parser, size_t count)
+        : out(parser), input(parser.padded.data()), count(count),
+          next(parser.parser.implementation->structural_indexes.get()),
+          last(next + parser.parser.implementation->n_structural_indexes) {}
 
-    void walk(ondemand::value value, size_t depth) {
-        std::string_view token = value.raw_json_token();
-        size_t offset = place(token.data());
-        out.reached = offset;
-        ondemand::json_type type;
-        check(value.type().get(type), offset);
-        switch (type) {
-        case ondemand::json_type::object: return object(value, offset, depth);
-        case ondemand::json_type::array: return array(value, offset, depth);
-        case ondemand::json_type::string: {
-            std::string_view text;
-            check(value.get_string().get(text), offset);
-            leaf(CSJ_STRING, text, offset);
-            return;
-        }
-        case ondemand::json_type::number: {
-            std::string_view text = trimmed(token);
-            if (!is_number(text)) throw refusal{CSJ_NUMBER_FORM, offset};
-            leaf(CSJ_NUMBER, text, offset);
-            // The iterator skips what was not taken, so numbers beyond a double pass untouched.
-            return;
-        }
-        case ondemand::json_type::boolean: {
-            bool flag = false;
-            check(value.get_bool().get(flag), offset);
-            leaf(flag ? CSJ_TRUE : CSJ_FALSE, {}, offset);
-            return;
-        }
-        case ondemand::json_type::null: {
-            bool null = value.is_null();
-            if (!null) throw refusal{CSJ_SYNTAX, offset};
-            leaf(CSJ_NULL, {}, offset);
-            return;
-        }
-        }
-        throw refusal{CSJ_SYNTAX, offset};
-    }
-
-    size_t place(const char *pointer) const { return size_t(pointer - out.padded.data()); }
-
-    static void check(error_code error, size_t offset) {
-        if (error) throw refusal{status_of(error), offset};
+    void document() {
+        value(1);
+        if (next != last) throw refusal{CSJ_TRAILING, *next};
     }
 
   private:
     csj_parser &out;
+    const char *input;
+    size_t count;
+    const uint32_t *next;
+    const uint32_t *last;
 
-    size_t open(csj_kind kind, size_t offset, size_t depth) {
+    uint32_t take() {
+        if (next == last) throw refusal{CSJ_SYNTAX, out.reached};
+        return *next++;
+    }
+
+    void value(size_t depth) {
+        uint32_t place = take();
+        out.reached = place;
+        switch (input[place]) {
+        case '{': return object(place, depth);
+        case '[': return array(place, depth);
+        case '"': return text(CSJ_STRING, place);
+        case 't': return word(CSJ_TRUE, "true", place);
+        case 'f': return word(CSJ_FALSE, "false", place);
+        case 'n': return word(CSJ_NULL, "null", place);
+        case '-':
+        case '0': case '1': case '2': case '3': case '4':
+        case '5': case '6': case '7': case '8': case '9': {
+            std::string_view token = this->token(place);
+            if (!is_number(token)) throw refusal{CSJ_NUMBER_FORM, place};
+            return leaf(CSJ_NUMBER, CSJ_GIVEN, place, token.size(), place);
+        }
+        default: throw refusal{CSJ_SYNTAX, place};
+        }
+    }
+
+    /// What stands from here to the next place, without the blanks.
+    std::string_view token(uint32_t place) const {
+        size_t end = next == last ? count : *next;
+        return trimmed(std::string_view(input + place, end - place));
+    }
+
+    void word(csj_kind kind, std::string_view expected, uint32_t place) {
+        if (token(place) != expected) throw refusal{CSJ_SYNTAX, place};
+        leaf(kind, CSJ_GIVEN, place, 0, place);
+    }
+
+    /// A string without an escape is its own text.
+    void text(csj_kind kind, uint32_t place) {
+        const char *start = input + place + 1;
+        const char *end = plain_end(start);
+        if (*end == '"') {
+            return leaf(kind, CSJ_GIVEN, place + 1, size_t(end - start), place);
+        }
+        // All texts together are no longer than the document; simdjson writes beyond the end.
+        if (out.text.size() < count + SIMDJSON_PADDING) out.text.resize(count + SIMDJSON_PADDING);
+        uint8_t *into = out.text.data() + out.text_count;
+        const uint8_t *behind = unescape(
+            *out.parser.implementation, reinterpret_cast<const uint8_t *>(start), into, 0);
+        if (!behind) throw refusal{CSJ_STRING_FORM, place};
+        size_t length = size_t(behind - into);
+        leaf(kind, CSJ_UNESCAPED, uint32_t(out.text_count), length, place);
+        out.text_count += length;
+    }
+
+    void leaf(csj_kind kind, csj_buffer buffer, uint32_t start, size_t length, uint32_t offset) {
+        uint32_t behind = uint32_t(out.nodes.size() + 1);
+        out.nodes.push_back(
+            {uint32_t(kind), start, uint32_t(length), uint32_t(buffer), behind, offset});
+    }
+
+    size_t open(csj_kind kind, uint32_t offset, size_t depth) {
         if (depth > out.max_depth) throw refusal{CSJ_DEPTH, offset};
-        out.nodes.push_back({uint32_t(kind), 0, 0, 0, 0, uint32_t(offset)});
+        out.nodes.push_back({uint32_t(kind), 0, 0, 0, 0, offset});
         return out.nodes.size() - 1;
     }
 
@@ -142,44 +208,48 @@ class tape_writer {
         out.nodes[index].next = uint32_t(out.nodes.size());
     }
 
-    void leaf(csj_kind kind, std::string_view text, size_t offset) {
-        uint32_t start = uint32_t(out.text.size());
-        out.text.append(text);
-        uint32_t next = uint32_t(out.nodes.size() + 1);
-        out.nodes.push_back(
-            {uint32_t(kind), start, uint32_t(text.size()), 0, next, uint32_t(offset)});
+    /// Whether a container holds something; steps over its end when it does not.
+    bool begins(char end) {
+        if (next == last || input[*next] != end) return true;
+        next++;
+        return false;
     }
 
-    void object(ondemand::value &value, size_t offset, size_t depth) {
+    /// Whether another member or item follows the last one.
+    bool continues(char end) {
+        uint32_t place = take();
+        if (input[place] == end) return false;
+        if (input[place] != ',') throw refusal{CSJ_SYNTAX, out.reached};
+        return true;
+    }
+
+    void object(uint32_t offset, size_t depth) {
         size_t index = open(CSJ_OBJECT, offset, depth);
-        ondemand::object members;
-        check(value.get_object().get(members), offset);
-        uint32_t count = 0;
-        for (auto member : members) {
-            ondemand::field field;
-            check(std::move(member).get(field), out.reached);
-            size_t place_of_key = place(field.key().raw()) - 1;
-            std::string_view key;
-            check(field.unescaped_key().get(key), place_of_key);
-            leaf(CSJ_KEY, key, place_of_key);
-            walk(field.value(), depth + 1);
-            count++;
+        uint32_t members = 0;
+        if (begins('}')) {
+            do {
+                uint32_t key = take();
+                if (input[key] != '"') throw refusal{CSJ_SYNTAX, out.reached};
+                text(CSJ_KEY, key);
+                uint32_t colon = take();
+                if (input[colon] != ':') throw refusal{CSJ_SYNTAX, out.reached};
+                value(depth + 1);
+                members++;
+            } while (continues('}'));
         }
-        close(index, count);
+        close(index, members);
     }
 
-    void array(ondemand::value &value, size_t offset, size_t depth) {
+    void array(uint32_t offset, size_t depth) {
         size_t index = open(CSJ_ARRAY, offset, depth);
-        ondemand::array items;
-        check(value.get_array().get(items), offset);
-        uint32_t count = 0;
-        for (auto item : items) {
-            ondemand::value inner;
-            check(std::move(item).get(inner), out.reached);
-            walk(inner, depth + 1);
-            count++;
+        uint32_t items = 0;
+        if (begins(']')) {
+            do {
+                value(depth + 1);
+                items++;
+            } while (continues(']'));
         }
-        close(index, count);
+        close(index, items);
     }
 };
 
@@ -232,7 +302,7 @@ void csj_destroy(csj_parser *parser) { delete parser; }
 
 csj_status csj_parse(csj_parser *parser, const uint8_t *bytes, size_t count) {
     parser->nodes.clear();
-    parser->text.clear();
+    parser->text_count = 0;
     parser->error_offset = 0;
     parser->reached = 0;
     if (count > parser->max_bytes) return CSJ_TOO_LARGE;
@@ -242,28 +312,20 @@ csj_status csj_parse(csj_parser *parser, const uint8_t *bytes, size_t count) {
         }
         std::memcpy(parser->padded.data(), bytes, count);
         std::memset(parser->padded.data() + count, 0, SIMDJSON_PADDING);
-        tape_writer writer(*parser);
-        ondemand::document document;
-        error_code indexed =
-            parser->parser
-                .iterate(padded_string_view(parser->padded.data(), count, parser->padded.size()))
-                .get(document);
+        if (parser->parser.capacity() < count) {
+            error_code room = parser->parser.allocate(std::max<size_t>(count, 4096));
+            if (room) throw refusal{status_of(room), 0};
+        }
+        error_code indexed = parser->parser.implementation->stage1(
+            reinterpret_cast<const uint8_t *>(parser->padded.data()), count, stage1_mode::regular);
         if (indexed == UTF8_ERROR) throw refusal{CSJ_UTF8, broken_utf8(bytes, count)};
-        tape_writer::check(indexed, indexed ? broken_string(bytes, count) : 0);
-        ondemand::value root;
-        tape_writer::check(document.get_value().get(root), 0);
-        writer.walk(root, 1);
-        const char *rest = nullptr;
-        if (!document.current_location().get(rest)) throw refusal{CSJ_TRAILING, writer.place(rest)};
+        if (indexed) throw refusal{status_of(indexed), broken_string(bytes, count)};
+        tape_writer(*parser, count).document();
         return CSJ_OK;
     } catch (const refusal &refused) {
         parser->nodes.clear();
         parser->error_offset = refused.offset < count ? refused.offset : count;
         return refused.status;
-    } catch (const simdjson_error &error) {
-        parser->nodes.clear();
-        parser->error_offset = parser->reached;
-        return status_of(error.error());
     } catch (const std::bad_alloc &) {
         parser->nodes.clear();
         return CSJ_MEMORY;
@@ -272,10 +334,19 @@ csj_status csj_parse(csj_parser *parser, const uint8_t *bytes, size_t count) {
 
 const csj_node *csj_nodes(const csj_parser *parser) { return parser->nodes.data(); }
 size_t csj_node_count(const csj_parser *parser) { return parser->nodes.size(); }
-const uint8_t *csj_text(const csj_parser *parser) {
-    return reinterpret_cast<const uint8_t *>(parser->text.data());
+const uint8_t *csj_input(const csj_parser *parser) {
+    return reinterpret_cast<const uint8_t *>(parser->padded.data());
 }
-size_t csj_text_count(const csj_parser *parser) { return parser->text.size(); }
+size_t csj_input_count(const csj_parser *parser) { return parser->padded.size(); }
+const uint8_t *csj_text(const csj_parser *parser) {
+    return parser->text.data();
+}
+size_t csj_text_count(const csj_parser *parser) { return parser->text_count; }
+size_t csj_line_end(const uint8_t *bytes, size_t count) {
+    if (count == 0) return 0;
+    const void *found = std::memchr(bytes, '\n', count);
+    return found ? size_t(static_cast<const uint8_t *>(found) - bytes) : count;
+}
 size_t csj_error_offset(const csj_parser *parser) { return parser->error_offset; }
 
 } // extern "C"

@@ -1,5 +1,5 @@
-internal import ClearanceEvents
-internal import ClearanceInterchange
+import ClearanceEvents
+import ClearanceInterchange
 
 /// What must hold of any bytes that come from outside, asked by fuzzers and by tests over a corpus.
 ///

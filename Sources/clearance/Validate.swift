@@ -17,6 +17,8 @@ struct Validate: ParsableCommand {
     @Option(help: "open or ceb: which fields are demanded (default: ceb for XML, else open).")
     var profile: ProfileArgument?
 
+    @OptionGroup(title: "Signatures") var signatures: SignatureOptions
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -33,6 +35,7 @@ struct Validate: ParsableCommand {
     }
 
     func run() throws {
+        let check = try signatures.check()
         let inputs = try InputFiles(files)
         let notices = Notices(languages.language)
         var documents = 0
@@ -49,7 +52,8 @@ struct Validate: ParsableCommand {
             }
         }
         for input in inputs.inputs {
-            var reader = InterchangeReader(file: input.path, profile: profile?.profile)
+            var reader = VerifyingReader(
+                InterchangeReader(file: input.path, profile: profile?.profile), check)
             try input.forEachPiece { piece in
                 reader.push(piece.span, into: take)
                 return true

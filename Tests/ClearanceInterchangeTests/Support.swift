@@ -16,8 +16,11 @@ struct Parsed: Equatable {
         self.init(bytes: Array(text.utf8), profile: profile, piece: piece)
     }
 
-    init(bytes: [UInt8], profile: EventProfile? = nil, piece: Int? = nil) {
-        var reader = InterchangeReader(file: "input", profile: profile)
+    init(
+        bytes: [UInt8], profile: EventProfile? = nil, piece: Int? = nil,
+        mapping: TableMapping? = nil
+    ) {
+        var reader = InterchangeReader(file: "input", profile: profile, mapping: mapping)
         var items: [ParsedItem] = []
         var index = 0
         while index < bytes.count {
@@ -66,8 +69,11 @@ enum Kit {
     ]
     static let newExports = ["CEB213", "CEB214", "CEB215", "CEB216"]
 
-    static func bytes(_ path: String) -> [UInt8] {
-        guard let file = unsafe fopen(root + "/" + path, "r") else { return [] }
+    static func bytes(_ path: String) -> [UInt8] { file(root + "/" + path) }
+
+    /// The bytes of a file; none when it is not there.
+    static func file(_ path: String) -> [UInt8] {
+        guard let file = unsafe fopen(path, "r") else { return [] }
         defer { unsafe fclose(file) }
         var all: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)

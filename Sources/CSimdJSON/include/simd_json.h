@@ -35,8 +35,9 @@ typedef enum {
 } csj_status;
 
 /// One node. Containers are followed by their children; `next` is the index behind the subtree.
-/// Texts of keys, strings and numbers are `start`, `length` in the text buffer; `count` is the
-/// number of children of a container; `offset` is the byte of the document where the node begins.
+/// Texts of keys, strings and numbers are `start`, `length` in the buffer that `count` names: the
+/// input, or the texts that had escapes. `count` of a container is the number of its children;
+/// `offset` is the byte of the document where the node begins.
 typedef struct {
     uint32_t kind;
     uint32_t start;
@@ -45,6 +46,9 @@ typedef struct {
     uint32_t next;
     uint32_t offset;
 } csj_node;
+
+/// Where the text of a leaf lies.
+typedef enum { CSJ_GIVEN = 0, CSJ_UNESCAPED = 1 } csj_buffer;
 
 typedef struct csj_parser csj_parser;
 
@@ -57,8 +61,13 @@ csj_status csj_parse(csj_parser *parser, const uint8_t *bytes, size_t count);
 
 const csj_node *csj_nodes(const csj_parser *parser);
 size_t csj_node_count(const csj_parser *parser);
+const uint8_t *csj_input(const csj_parser *parser);
+size_t csj_input_count(const csj_parser *parser);
 const uint8_t *csj_text(const csj_parser *parser);
 size_t csj_text_count(const csj_parser *parser);
+
+/// The place of the first line feed of `bytes`; `count` when there is none.
+size_t csj_line_end(const uint8_t *bytes, size_t count);
 
 /// The byte of the document at which it was refused.
 size_t csj_error_offset(const csj_parser *parser);

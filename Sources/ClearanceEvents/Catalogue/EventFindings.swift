@@ -107,10 +107,11 @@ struct EventFindings {
     /// The text of a member that the layout may not know.
     @_lifetime(copy record)
     private static func text(
-        _ number: UInt16, _ name: StaticString, of record: DataCursor
+        _ number: UInt16, _ name: String, of record: DataCursor
     ) -> Span<UInt8>? {
         var cursor = record
-        let isThere = number == 0 ? cursor.next(unknown: name) : cursor.next(number: number)
+        let isThere =
+            number == 0 ? cursor.next(unknown: name.utf8Span.span) : cursor.next(number: number)
         return isThere && cursor.kind.isText ? cursor.text : nil
     }
 

@@ -110,6 +110,8 @@ public final class RecordLayout: Sendable {
     let demand: FieldDemand
     /// The sections other than the body that a record of the layout may have something of.
     let reach: UInt8
+    /// The numbers of the fields that stand in subjects; 0 for one that the layout lacks.
+    private let subjectFields: InlineArray<16, UInt16>
     private let table: WordTable
     private let names: [String]
     private let traits: [FieldTraits]
@@ -141,6 +143,9 @@ public final class RecordLayout: Sendable {
             guard case .choice(let words) = $0.kind else { return nil }
             return WordTable(words)
         }
+        subjectFields = InlineArray { index in
+            table.number(of: SubjectField.allCases[index].name)
+        }
         identity = IdentityFields { table.number(of: $0) }
         demand = FieldDemand(
             groups: fields.filter(\.isMandatory).map { [$0.name] } + oneOf,
@@ -153,6 +158,9 @@ public final class RecordLayout: Sendable {
         }
         self.mandatory = mandatory
     }
+
+    /// The number of a field that stands in subjects; 0 when the layout lacks it.
+    func number(of field: SubjectField) -> UInt16 { subjectFields[field.rawValue] }
 
     /// Which fields a record has is kept as one bit each while it is built or checked.
     static let mostFields = 255

@@ -2,32 +2,44 @@
 ///
 /// Why not a `Dictionary`: names and codes are looked up many times an event, and a text that
 /// must be made and hashed under a random seed first costs more than everything else about it.
-/// Cost: one multiplication, and one comparison for nearly every word.
+/// Cost: two loads of eight bytes, one multiplication, and one comparison for nearly every word.
 public struct WordTable: Sendable {
+    /// The first and the last eight bytes of a word and its length, which say it whole up to
+    /// sixteen bytes; a word of fewer than eight stands in `first` alone.
+    private struct Ends: Sendable, Equatable {
+        var first: UInt64
+        var last: UInt64
+        var count: Int
+    }
+
     /// All words behind each other; the word `n` lies at `starts[n - 1]..<starts[n]`.
     private var bytes: [UInt8] = []
     private var starts: [Int] = [0]
+    /// The ends of the word `n` at `n - 1`: names that come in their order lie side by side.
+    private var ends: [Ends] = []
     /// Numbers of words at their hash or behind it; 0 is a free slot. At most half are taken.
     private var slots: [UInt16]
-    private let shift: UInt32
+    private let shift: UInt64
 
     /// A table of different, not empty words, in the order of their numbers.
     ///
     /// Traps for more than 30,000 words, an empty one, or one that stands twice.
     public init(_ words: [String]) {
         precondition(words.count <= 30_000, "a table of few words")
-        var bits: UInt32 = 1
+        var bits: UInt64 = 1
         while 1 << bits < 2 * words.count { bits += 1 }
-        shift = 32 - bits
+        shift = 64 - bits
         slots = Array(repeating: 0, count: 1 << Int(bits))
         for (index, word) in words.enumerated() {
             let span = word.utf8Span.span
             precondition(!span.isEmpty && number(of: span) == 0, "\(word) stands once")
             bytes.append(copying: span)
             starts.append(bytes.count)
-            var slot = place(of: span)
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt16(index + 1)
+            let ends = WordTable.ends(of: span)
+            self.ends.append(ends)
+            var place = place(of: ends)
+            while slots[place] != 0 { place = (place + 1) & (slots.count - 1) }
+            slots[place] = UInt16(index + 1)
         }
     }
 
@@ -39,12 +51,16 @@ public struct WordTable: Sendable {
     /// The number of the word with these bytes; 0 when it is none of the table's.
     public func number(of word: Span<UInt8>) -> UInt16 {
         guard !word.isEmpty else { return 0 }
-        var slot = place(of: word)
-        while slots[slot] != 0 {
-            if isEqual(word, to: Int(slots[slot])) { return slots[slot] }
-            slot = (slot + 1) & (slots.count - 1)
+        let ends = WordTable.ends(of: word)
+        var place = place(of: ends)
+        while true {
+            let number = Int(slots[place])
+            if number == 0 { return 0 }
+            if self.ends[number - 1] == ends, ends.count <= 16 || isEqual(word, to: number) {
+                return UInt16(number)
+            }
+            place = (place + 1) & (slots.count - 1)
         }
-        return 0
     }
 
     /// The number of the word; 0 when it is none of the table's.
@@ -55,18 +71,35 @@ public struct WordTable: Sendable {
 
     private func isEqual(_ word: Span<UInt8>, to number: Int) -> Bool {
         let start = starts[number - 1]
-        guard starts[number] - start == word.count else { return false }
         for index in word.indices where bytes[start + index] != word[index] { return false }
         return true
     }
 
-    /// Four bytes spread over the word and its length tell the words of one table apart.
-    private func place(of word: Span<UInt8>) -> Int {
+    @inline(__always)
+    private static func ends(of word: Span<UInt8>) -> Ends {
         let count = word.count
-        let spread =
-            UInt32(word[0]) | UInt32(word[count / 4]) << 8 | UInt32(word[count / 2]) << 16
-            | UInt32(word[count - 1]) << 24
-        let mixed = (spread ^ UInt32(truncatingIfNeeded: count)) &* 0x9E37_79B1
+        if count >= 8 {
+            return Ends(
+                first: eight(word, at: 0), last: eight(word, at: count - 8), count: count)
+        }
+        var first: UInt64 = 0
+        for index in 0..<count { first |= UInt64(word[index]) << UInt64(8 * index) }
+        return Ends(first: first, last: 0, count: count)
+    }
+
+    /// Eight bytes of one run are a single load.
+    @inline(__always)
+    private static func eight(_ word: Span<UInt8>, at start: Int) -> UInt64 {
+        let run = word.extracting(start..<(start + 8))
+        var value: UInt64 = 0
+        for index in 0..<8 { value |= UInt64(run[index]) << UInt64(8 * index) }
+        return value
+    }
+
+    @inline(__always)
+    private func place(of ends: Ends) -> Int {
+        let turned = ends.last << 32 | ends.last >> 32
+        let mixed = (ends.first ^ turned ^ UInt64(ends.count)) &* 0x9E37_79B9_7F4A_7C15
         return Int(mixed >> shift)
     }
 }

@@ -27,6 +27,7 @@ public struct DataCursor: ~Escapable, Copyable {
 
     /// Steps to the next value; false behind the last one.
     @_lifetime(self: copy self)
+    @inline(__always)
     public mutating func next() -> Bool {
         guard upcoming < end else { return false }
         index = upcoming
@@ -52,18 +53,18 @@ public struct DataCursor: ~Escapable, Copyable {
     /// Steps to the unknown member of this name; false when there is none between here and the
     /// end.
     @_lifetime(self: copy self)
-    mutating func next(unknown name: StaticString) -> Bool {
+    mutating func next(unknown name: Span<UInt8>) -> Bool {
         while next() {
-            if slot.number == 0, LinkScan.equals(self.name, name) { return true }
+            if slot.number == 0, self.name.isEqual(to: name) { return true }
         }
         return false
     }
 
     /// The field number of the member; 0 for an unknown member, an item of a list.
-    public var number: UInt16 { slot.number }
+    public var number: UInt16 { @inline(__always) get { slot.number } }
 
     /// What the value is.
-    public var kind: DataKind { slot.kind }
+    public var kind: DataKind { @inline(__always) get { slot.kind } }
 
     /// How many members or items a record or list has; 0 for everything else.
     public var count: Int { slot.kind.isContainer ? Int(slot.count) : 0 }
@@ -71,6 +72,7 @@ public struct DataCursor: ~Escapable, Copyable {
     /// The name of an unknown member; empty for a known one and for an item.
     public var name: Span<UInt8> {
         @_lifetime(copy self)
+        @inline(__always)
         get {
             let start = Int(slot.offset)
             return bytes.extracting(start..<(start + Int(slot.nameCount)))
@@ -80,6 +82,7 @@ public struct DataCursor: ~Escapable, Copyable {
     /// The bytes of a text or a number's digits; empty for everything else.
     public var text: Span<UInt8> {
         @_lifetime(copy self)
+        @inline(__always)
         get {
             let start = Int(slot.offset) + Int(slot.nameCount)
             return bytes.extracting(start..<(start + (slot.kind.isText ? Int(slot.count) : 0)))
@@ -92,6 +95,7 @@ public struct DataCursor: ~Escapable, Copyable {
     /// through lists too; records of other members know no field.
     public var inside: DataCursor {
         @_lifetime(copy self)
+        @inline(__always)
         get {
             DataCursor(
                 slots: slots, bytes: bytes, from: index + 1, to: index + Int(slot.size))

@@ -21,10 +21,14 @@ public enum DataKind: UInt8, Sendable, BitwiseCopyable {
     case list = 6
 
     /// Whether the value is a text or a number, so that bytes belong to it.
-    @inlinable public var isText: Bool { self == .text || self == .number }
+    @inlinable public var isText: Bool {
+        @inline(__always) get { rawValue <= 1 }
+    }
 
     /// Whether the value is a record or a list, so that it holds other values.
-    @inlinable public var isContainer: Bool { self == .record || self == .list }
+    @inlinable public var isContainer: Bool {
+        @inline(__always) get { rawValue >= 5 }
+    }
 }
 
 /// One value of a record that lies flat: where its name and text lie, and how many slots its

@@ -51,9 +51,11 @@ public struct RecordBuilder: Sendable {
 
     /// Forgets what was built and begins a record of a layout, in the room that is there.
     public mutating func start(_ layout: RecordLayout) {
-        writer.slots.removeAll(keepingCapacity: true)
-        writer.bytes.removeAll(keepingCapacity: true)
-        outer.removeAll(keepingCapacity: true)
+        if !writer.slots.isEmpty {
+            writer.slots.removeAll(keepingCapacity: true)
+            writer.bytes.removeAll(keepingCapacity: true)
+        }
+        if !outer.isEmpty { outer.removeAll(keepingCapacity: true) }
         if !names.isEmpty { names = [] }
         frame = Frame(layout: layout)
     }

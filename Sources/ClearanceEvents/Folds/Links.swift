@@ -26,11 +26,18 @@ public struct LinkSink: Sendable {
 
     /// What was collected, in the order given, each tie once.
     public private(set) var links: [Link] = []
+    /// The same ties, once there are many: a manifest names thousands.
+    private var seen: Set<Link> = []
+    /// Up to so many ties a look at all of them is the cheapest.
+    private static let few = 32
 
     public init() { links.reserveCapacity(8) }
 
     /// Forgets everything and keeps the storage.
-    public mutating func clear() { links.removeAll(keepingCapacity: true) }
+    public mutating func clear() {
+        links.removeAll(keepingCapacity: true)
+        if !seen.isEmpty { seen.removeAll(keepingCapacity: true) }
+    }
 
     public mutating func joins(_ key: Digest16) { add(.joins, key) }
     public mutating func concerns(_ key: Digest16) { add(.concerns, key) }
@@ -38,7 +45,13 @@ public struct LinkSink: Sendable {
 
     private mutating func add(_ role: Role, _ key: Digest16) {
         let link = Link(role: role, key: key)
-        if !links.contains(link) { links.append(link) }
+        if links.count < LinkSink.few {
+            if links.contains(link) { return }
+        } else {
+            if seen.isEmpty { seen = Set(links) }
+            guard seen.insert(link).inserted else { return }
+        }
+        links.append(link)
     }
 }
 

@@ -65,7 +65,8 @@ enum NaturalKey {
         part number: UInt16, of data: DataCursor, into hash: inout SipHash128
     ) {
         var cursor = data
-        let isThere = number == 0 ? cursor.next(unknown: "part") : cursor.next(number: number)
+        let isThere =
+            number == 0 ? cursor.next(unknown: "part".utf8Span.span) : cursor.next(number: number)
         guard isThere, cursor.kind.isText else { return hash.feed(byte: 0xFF) }
         feed(cursor.text, into: &hash)
     }

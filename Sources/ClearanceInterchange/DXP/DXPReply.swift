@@ -36,9 +36,9 @@ struct DXPReply {
         guard let code = values["ResponseCode"] else {
             return refused("missingField", "ResponseCode", .missing, place)
         }
-        guard let scheme = SubjectScheme(rawValue: "message"),
-            let subject = Subject.of(scheme, values["OriHead/CopMsgId"])
-        else { return refused("malformedSubject", "OriHead/CopMsgId", .noSubject, place) }
+        guard let subject = Subject.of(.message, values["OriHead/CopMsgId"]) else {
+            return refused("malformedSubject", "OriHead/CopMsgId", .noSubject, place)
+        }
         guard let time = values["NoticeTime"].flatMap(DXPForm.time) else {
             return refused("malformedTime", "NoticeTime", .time, place)
         }

@@ -25,6 +25,13 @@ public enum InterchangeLimits {
     public static let jsonDepth = 8
     /// What a reject keeps of the refused text.
     public static let rawBytes = 16 << 10
+    /// Line feeds inside one row of a table: an address has a few; beyond it a quotation mark was
+    /// left open.
+    public static let rowLines = 100
+    /// Rows of a table that make one document: a paper has at most 99 lines.
+    public static let documentRows = 1_000
+    /// Documents of a table whose keys are remembered, to notice rows that stand apart.
+    public static let rememberedKeys = 65_536
     /// Faults that are listed for one document; more say nothing new.
     public static let faults = 64
 }

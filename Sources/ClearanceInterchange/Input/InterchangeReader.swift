@@ -1,6 +1,7 @@
 public import ClearanceEvents
 
-/// Reads what the outside sends, told apart by its content: CEB XML or NDJSON CloudEvents.
+/// Reads what the outside sends, told apart by its content: CEB XML, alone or in an envelope,
+/// NDJSON CloudEvents, payment data, and tables under a mapping.
 ///
 ///     var reader = InterchangeReader(file: "orders.ndjson", profile: .open)
 ///     reader.push(piece.span) { item in … }
@@ -14,25 +15,30 @@ public struct InterchangeReader {
         case xml(XMLInput)
         case ndjson(NDJSONReader)
         case evidence(EvidenceReader)
+        case table(TableReader)
         case refused
     }
 
     private let file: String
     private let profile: EventProfile?
     private let depth: CheckDepth
+    private let mapping: TableMapping?
     var format = Format.open
     /// The first bytes, while they do not say yet what the input is.
     private var head: [UInt8] = []
 
     /// A reader of one input; without a profile XML is read as `ceb` and NDJSON as `open`.
     ///
-    /// `depth` spares checks of CEB messages that somebody else makes; events are the same.
+    /// `depth` spares checks of CEB messages that somebody else makes; events are the same. With a
+    /// `mapping` what is neither XML nor a JSON object is a table.
     public init(
-        file: String, profile: EventProfile? = nil, depth: CheckDepth = .business
+        file: String, profile: EventProfile? = nil, depth: CheckDepth = .business,
+        mapping: TableMapping? = nil
     ) {
         self.file = file
         self.profile = profile
         self.depth = depth
+        self.mapping = mapping
     }
 
     /// Takes the next piece and yields what is complete.
@@ -74,6 +80,7 @@ public struct InterchangeReader {
         case .evidence(var reader):
             reader.finish(into: sink)
             format = .evidence(reader)
+        case .table(let reader): reader.finish(into: sink)
         case .open, .refused: break
         }
     }
@@ -81,9 +88,11 @@ public struct InterchangeReader {
     /// Reads a whole input that is already in memory.
     public static func read(
         _ bytes: Span<UInt8>, file: String, profile: EventProfile? = nil,
-        depth: CheckDepth = .business, into sink: (ParsedItem) -> Void
+        depth: CheckDepth = .business, mapping: TableMapping? = nil,
+        into sink: (ParsedItem) -> Void
     ) {
-        var reader = InterchangeReader(file: file, profile: profile, depth: depth)
+        var reader = InterchangeReader(
+            file: file, profile: profile, depth: depth, mapping: mapping)
         reader.push(bytes, isLast: true, into: sink)
         reader.finish(into: sink)
     }
@@ -111,6 +120,7 @@ public struct InterchangeReader {
             format = .refused
             reader.push(bytes, into: sink)
             format = .evidence(reader)
+        case .table(let reader): reader.push(bytes, into: sink)
         case .open, .refused: break
         }
     }
@@ -124,9 +134,8 @@ public struct InterchangeReader {
             refuse(into: sink)
             return true
         }
-        guard let kind = InputKind.of(bytes, isLast: isLast, hasMapping: false) else {
-            return false
-        }
+        let kind = InputKind.of(bytes, isLast: isLast, hasMapping: mapping != nil)
+        guard let kind else { return false }
         switch kind {
         // At the end there is nothing to read; before it there is too much of nothing.
         case .blank: if !isLast { refuse(into: sink) }
@@ -136,7 +145,12 @@ public struct InterchangeReader {
             format = .evidence(
                 EvidenceReader(file: file, profile: profile ?? .open, isForm: isForm))
         case .ndjson, .upload, .table:
-            format = .ndjson(NDJSONReader(file: file, profile: profile ?? .open))
+            if kind == .table, let mapping {
+                format = .table(
+                    TableReader(file: file, profile: profile ?? .open, mapping: mapping))
+            } else {
+                format = .ndjson(NDJSONReader(file: file, profile: profile ?? .open))
+            }
         }
         return true
     }

@@ -1,66 +1,82 @@
 internal import ClearanceEvents
 
 extension EventParser {
-    /// The members of an object as a record of `layout`.
-    mutating func record(_ node: Int, layout: RecordLayout, depth: Int) -> DataRecord {
-        var record = DataRecord(layout)
-        guard depth < EventLimits.depth else {
-            tooDeep(node)
-            return record
-        }
-        record.reserve(tape.children(node))
+    /// Adds the members of an object to the open record, which has this layout.
+    mutating func members(
+        of node: Int, layout: RecordLayout, _ depth: Int, into builder: inout RecordBuilder
+    ) {
         var index = node + 1
         let end = tape.next(node)
         while index < end {
-            let field = tape.field(index, of: layout)
-            if let value = value(index + 1, field: field, layout: layout, depth: depth + 1) {
-                let isNew =
-                    field == 0
-                    ? record.add(value, name: tape.text(index)) : record.add(value, number: field)
-                if !isNew { stoodAlready(index + 1) }
-            }
+            value(
+                index + 1, key: index, number: tape.field(index, of: layout), layout: layout,
+                depth + 1, into: &builder)
             index = tape.next(index + 1)
         }
-        return record
     }
 
-    /// One value as it was given; the event's own check says whether it is of the right kind.
-    /// `field` is 0 for a name that `layout` does not know.
+    /// Adds one member as it was given; the event's own check says whether it is of the right
+    /// kind. The number is 0 for a name that the layout does not know.
     mutating func value(
-        _ node: Int, field: UInt16, layout: RecordLayout, depth: Int
-    ) -> DataValue? {
+        _ node: Int, key: Int, number: UInt16, layout: RecordLayout, _ depth: Int,
+        into builder: inout RecordBuilder
+    ) {
         switch tape.kind(node) {
-        case .string: return .text(tape.text(node))
-        case .number: return .number(tape.text(node))
-        case .yes: return .bool(true)
-        case .no: return .bool(false)
-        case .null: return .null
         case .object:
-            let element = field == 0 ? nil : layout.element(of: field)
-            return .record(
-                record(node, layout: element ?? Catalogue.extras, depth: depth))
-        case .array: return list(node, field: field, layout: layout, depth: depth)
-        case .key: preconditionFailure("a key is not a value")
+            guard depth < EventLimits.depth else { return tooDeep(node) }
+            let isNew =
+                number == 0
+                ? tape.with(key) { builder.beginRecord(name: $0) }
+                : builder.beginRecord(number: number)
+            guard isNew else { return stoodAlready(node) }
+            members(of: node, layout: builder.layout, depth, into: &builder)
+            builder.endRecord()
+        case .array:
+            guard depth < EventLimits.depth else { return tooDeep(node) }
+            let isNew =
+                number == 0
+                ? tape.with(key) { builder.beginList(name: $0) }
+                : builder.beginList(number: number)
+            guard isNew else { return stoodAlready(node) }
+            items(of: node, depth, into: &builder)
+            builder.endList()
+        default:
+            let isNew =
+                number == 0
+                ? tape.add(node, key: key, to: &builder)
+                : tape.add(node, number: number, to: &builder)
+            if !isNew { stoodAlready(node) }
         }
     }
 
-    private mutating func list(
-        _ node: Int, field: UInt16, layout: RecordLayout, depth: Int
-    ) -> DataValue? {
-        guard depth < EventLimits.depth else {
-            tooDeep(node)
-            return nil
-        }
-        var items: [DataValue] = []
-        items.reserveCapacity(tape.children(node))
+    private mutating func items(
+        of node: Int, _ depth: Int, into builder: inout RecordBuilder
+    ) {
+        let layout = builder.layout
         var index = node + 1
-        while index < tape.next(node) {
-            if let item = value(index, field: field, layout: layout, depth: depth + 1) {
-                items.append(item)
+        let end = tape.next(node)
+        while index < end {
+            switch tape.kind(index) {
+            case .object:
+                if depth + 1 < EventLimits.depth {
+                    builder.beginRecord()
+                    members(of: index, layout: layout, depth + 1, into: &builder)
+                    builder.endRecord()
+                } else {
+                    tooDeep(index)
+                }
+            case .array:
+                if depth + 1 < EventLimits.depth {
+                    builder.beginList()
+                    items(of: index, depth + 1, into: &builder)
+                    builder.endList()
+                } else {
+                    tooDeep(index)
+                }
+            default: tape.addItem(index, to: &builder)
             }
             index = tape.next(index)
         }
-        return .list(items)
     }
 
     mutating func stoodAlready(_ node: Int) {

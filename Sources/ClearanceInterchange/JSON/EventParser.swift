@@ -2,18 +2,16 @@ internal import ClearanceEvents
 
 /// Reads one parsed JSON document as a CloudEvents 1.0 envelope.
 ///
-/// Collects every fault of the document, so that the person who mends it sees all of them.
+/// Collects every fault of the document, so that the person who mends it sees all of them. Only
+/// what the event owns becomes a text; everything else is read where it lies on the tape.
 struct EventParser {
     let tape: JSONTape
     let line: Int
     private(set) var faults: [InputFault] = []
-    private(set) var notes = InputNotes()
-    private var texts = InlineArray<19, String?>(repeating: nil)
-    private var dataNode: Int?
-    private var correctsNode: Int?
-    private var extras = DataRecord(Catalogue.extras)
-    private var seen: UInt32 = 0
-    private var seenExtras: Set<String> = []
+    var notes = InputNotes()
+    /// The node of each attribute's value; 0, the envelope itself, for one that is absent.
+    private var nodes = InlineArray<19, Int32>(repeating: 0)
+    private var hasExtras = false
 
     init(tape: JSONTape, line: Int) {
         self.tape = tape
@@ -21,8 +19,8 @@ struct EventParser {
     }
 
     /// The event, sound under the profile; nil when ``faults`` says why there is none.
-    mutating func event(profile: EventProfile) -> Event? {
-        guard let event = read() else { return nil }
+    mutating func event(profile: EventProfile, with builder: inout RecordBuilder) -> Event? {
+        guard let event = read(with: &builder) else { return nil }
         for found in event.faults(profile: profile).prefix(InterchangeLimits.faults) {
             faults.append(placed(found))
         }
@@ -37,23 +35,24 @@ struct EventParser {
             message: MessageText(zh: fault.chinese, en: fault.english))
     }
 
-    private mutating func read() -> Event? {
+    private mutating func read(with builder: inout RecordBuilder) -> Event? {
         guard tape.count > 0, tape.kind(0) == .object else {
             fault("json", "", zh: "不是 JSON 对象", en: "not a JSON object")
             return nil
         }
+        builder.start(Catalogue.extras)
         var index = 1
         let end = tape.next(0)
         while index < end {
-            member(index)
+            member(index, into: &builder)
             index = tape.next(index + 1)
         }
         guard faults.isEmpty else { return nil }
-        return assemble()
+        return assemble(with: &builder)
     }
 
     /// The members of an envelope that mean something here, by their names.
-    private enum Attribute: Int, CaseIterable {
+    enum Attribute: Int, CaseIterable {
         case specversion, id, source, type, subject, time, actor, actorrole, onbehalfof, sequence
         case correctionreason, signer, recordedtime, correctssource, correctsid
         case data, corrects, position, masked
@@ -66,46 +65,41 @@ struct EventParser {
         init?(number: UInt16) { self.init(rawValue: Int(number) - 1) }
     }
 
-    private mutating func member(_ key: Int) {
+    /// An attribute that nothing here reads is kept as it came.
+    private mutating func member(_ key: Int, into builder: inout RecordBuilder) {
         let node = key + 1
         guard let attribute = Attribute(number: tape.number(key, in: Attribute.table)) else {
-            return extra(tape.text(key), node: node)
+            hasExtras = true
+            return value(node, key: key, number: 0, layout: Catalogue.extras, 1, into: &builder)
         }
-        let bit: UInt32 = 1 << UInt32(attribute.rawValue)
-        guard seen & bit == 0 else { return stoodAlready(node) }
-        seen |= bit
+        guard nodes[attribute.rawValue] == 0 else { return stoodAlready(node) }
+        nodes[attribute.rawValue] = Int32(node)
         switch attribute {
-        case .data: dataNode = node
-        case .corrects: correctsNode = node
-        case .position: break
+        case .data, .corrects, .position: break
         case .masked:
             if tape.kind(node) != .no {
                 fault(
                     "maskedInput", at: node, zh: "已脱敏的输出不能再导入",
                     en: "masked output cannot come back")
             }
-        case .sequence where tape.kind(node) == .number:
-            texts[attribute.rawValue] = tape.text(node)
+        case .sequence where tape.kind(node) == .number: break
         default:
-            guard tape.kind(node) == .string else {
-                return fault("wrongKind", at: node, zh: "应为字符串", en: "a string is due")
+            if tape.kind(node) != .string {
+                fault("wrongKind", at: node, zh: "应为字符串", en: "a string is due")
             }
-            texts[attribute.rawValue] = tape.text(node)
         }
     }
 
-    /// An attribute that nothing here reads is kept as it came.
-    private mutating func extra(_ name: String, node: Int) {
-        guard seenExtras.insert(name).inserted else { return stoodAlready(node) }
-        if let value = value(node, field: 0, layout: Catalogue.extras, depth: 1) {
-            _ = extras.add(value, name: name)
-        }
+    /// The node of an attribute's value; nil when it is absent.
+    func node(_ attribute: Attribute) -> Int? {
+        let node = Int(nodes[attribute.rawValue])
+        return node == 0 ? nil : node
     }
 
-    private func text(_ attribute: Attribute) -> String? { texts[attribute.rawValue] }
+    func text(_ attribute: Attribute) -> String? { node(attribute).map { tape.text($0) } }
 
-    private mutating func assemble() -> Event? {
-        if let version = required(.specversion), version != "1.0" {
+    private mutating func assemble(with builder: inout RecordBuilder) -> Event? {
+        if let version = required(.specversion), !tape.isEqual(version, to: "1.0".utf8Span.span) {
             fault("specversion", "specversion", zh: "只接受 1.0", en: "only 1.0 is accepted")
         }
         let id = required(.id)
@@ -113,46 +107,50 @@ struct EventParser {
         let subject = required(.subject)
         let time = instant("time", required(.time))
         let definition = definition(of: required(.type))
-        if let recorded = text(.recordedtime) {
+        if let recorded = node(.recordedtime) {
             notes.recordedTime = instant("recordedtime", recorded)
         }
         guard let id, let source, let subject, let time, let definition else { return nil }
         var event = Event(
-            type: definition, subject: subject, time: time, source: source, id: id)
+            type: definition, subject: tape.text(subject), time: time,
+            source: tape.text(source), id: tape.text(id))
         event.actor = text(.actor)
         event.actorRole = text(.actorrole)
         event.onBehalfOf = text(.onbehalfof)
         event.sequence = text(.sequence)
         event.signer = text(.signer)
         event.corrects = correction()
-        event.extras = extras
-        if let dataNode {
-            guard tape.kind(dataNode) == .object else {
-                fault("wrongKind", at: dataNode, zh: "应为对象", en: "an object is due")
+        if hasExtras { event.extras = builder.finish() }
+        if let data = node(.data) {
+            guard tape.kind(data) == .object else {
+                fault("wrongKind", at: data, zh: "应为对象", en: "an object is due")
                 return nil
             }
-            event.data = record(dataNode, layout: definition.layout, depth: 0)
+            builder.start(definition.layout)
+            members(of: data, layout: definition.layout, 0, into: &builder)
+            if faults.isEmpty { event.data = builder.finish() }
         }
         return faults.isEmpty ? event : nil
     }
 
-    private mutating func required(_ attribute: Attribute) -> String? {
-        guard let text = text(attribute) else {
+    /// The node of an attribute that must say something.
+    private mutating func required(_ attribute: Attribute) -> Int? {
+        guard let node = node(attribute) else {
             fault(
                 "missingField", attribute.name, zh: "缺少必填属性", en: "the attribute is missing")
             return nil
         }
-        guard !text.isEmpty else {
+        guard !tape.with(node, { $0.isEmpty }) else {
             fault(
                 "missingField", attribute.name, zh: "必填属性为空", en: "the attribute is empty")
             return nil
         }
-        return text
+        return node
     }
 
-    private mutating func instant(_ name: String, _ text: String?) -> Instant? {
-        guard let text else { return nil }
-        guard let instant = Instant(rfc3339: text) else {
+    private mutating func instant(_ name: String, _ node: Int?) -> Instant? {
+        guard let node else { return nil }
+        guard let instant = tape.with(node, { Instant(rfc3339: $0) }) else {
             fault(
                 "malformedTime", name, zh: "应为带时区的 RFC 3339 时间",
                 en: "an RFC 3339 time with offset is due")
@@ -161,16 +159,14 @@ struct EventParser {
         return instant
     }
 
-    private mutating func definition(of type: String?) -> EventDefinition? {
-        guard let type else { return nil }
-        guard let definition = EventParser.definition(named: type.utf8Span.span) else {
+    private mutating func definition(of node: Int?) -> EventDefinition? {
+        guard let node else { return nil }
+        guard let definition = tape.with(node, { EventParser.definition(named: $0) }) else {
             fault("unknownType", "type", zh: "没有这种事件类型", en: "no such event type")
             return nil
         }
         return definition
     }
-
-    private static let prefix = Array("clearance.".utf8)
 
     private static func definition(named type: Span<UInt8>) -> EventDefinition? {
         guard type.count > prefix.count else { return nil }
@@ -178,79 +174,7 @@ struct EventParser {
         return Catalogue.current.type(named: type.extracting(prefix.count...))
     }
 
-    // MARK: Corrections
-
-    /// `{"source", "id"}`, two attributes, `"source id"`, or a position for the tool to resolve.
-    private mutating func correction() -> Correction? {
-        let reason = correctionReason()
-        notes.correctionReason = reason
-        guard let (source, id) = correctedEvent() else { return nil }
-        guard let reason else {
-            fault(
-                "missingField", "correctionreason", zh: "更正须说明原因",
-                en: "a correction needs its reason")
-            return nil
-        }
-        return Correction(source: source, id: id, reason: reason)
-    }
-
-    private mutating func correctionReason() -> Correction.Reason? {
-        guard let word = text(.correctionreason) else { return nil }
-        guard let reason = Correction.Reason(word: word) else {
-            fault(
-                "unknownCode", "correctionreason", zh: "应为 incorrectData 或 didNotOccur",
-                en: "incorrectData or didNotOccur is due")
-            return nil
-        }
-        return reason
-    }
-
-    private mutating func correctedEvent() -> (source: String, id: String)? {
-        if let source = text(.correctssource), let id = text(.correctsid) {
-            return (source, id)
-        }
-        if text(.correctssource) != nil || text(.correctsid) != nil {
-            fault(
-                "missingField", "corrects", zh: "correctssource 与 correctsid 须同时出现",
-                en: "correctssource and correctsid stand together")
-            return nil
-        }
-        guard let node = correctsNode else { return nil }
-        switch tape.kind(node) {
-        case .number:
-            notes.correctsPosition = UInt64(tape.text(node))
-            if notes.correctsPosition != nil { return nil }
-        case .string:
-            let text = tape.text(node)
-            if let position = UInt64(text) {
-                notes.correctsPosition = position
-                return nil
-            }
-            let parts = text.split(separator: " ", maxSplits: 1)
-            if parts.count == 2 { return (String(parts[0]), String(parts[1])) }
-        case .object:
-            if let pair = correctedPair(node) { return pair }
-        default: break
-        }
-        fault(
-            "corrects", at: node, zh: "应为 {source, id} 或位置号",
-            en: "{source, id} or a position is due")
-        return nil
-    }
-
-    private func correctedPair(_ node: Int) -> (source: String, id: String)? {
-        var found: [String: String] = [:]
-        var index = node + 1
-        while index < tape.next(node) {
-            guard tape.kind(index + 1) == .string else { return nil }
-            found[tape.text(index)] = tape.text(index + 1)
-            index = tape.next(index + 1)
-        }
-        guard tape.children(node) == 2, let source = found["source"], let id = found["id"] else {
-            return nil
-        }
-        return (source, id)
-    }
+    private static let prefix = Array("clearance.".utf8)
 
     // MARK: Faults
 

@@ -14,19 +14,31 @@ extension JSONTape {
 
     /// The node at a path; when a step is not there, the last one that is.
     func node(at path: String) -> Int {
+        let bytes = path.utf8Span.span
         var node = 0
-        for step in path.split(separator: ".") {
-            let parts = step.split(separator: "[")
-            guard let name = parts.first, let found = member(String(name), of: node) else {
-                return node
-            }
+        var start = 0
+        while start < bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != UInt8(ascii: "."),
+                bytes[end] != UInt8(ascii: "[")
+            { end += 1 }
+            guard let found = member(bytes.extracting(start..<end), of: node) else { return node }
             node = found
-            for index in parts.dropFirst() {
-                guard let number = Int(index.dropLast()), let item = item(number, of: node) else {
-                    return node
+            while end < bytes.count, bytes[end] == UInt8(ascii: "[") {
+                var number = 0
+                end += 1
+                // The names of unknown members may look like anything.
+                while end < bytes.count, bytes[end] != UInt8(ascii: "]") {
+                    let digit = bytes[end] &- UInt8(ascii: "0")
+                    guard digit < 10, number < InterchangeLimits.documentBytes else { return node }
+                    number = number * 10 + Int(digit)
+                    end += 1
                 }
+                end += 1
+                guard let item = item(number, of: node) else { return node }
                 node = item
             }
+            start = end + 1
         }
         return node
     }
@@ -48,11 +60,14 @@ extension JSONTape {
     }
 
     /// The value of an object's member, the first of that name.
-    func member(_ name: String, of node: Int) -> Int? {
+    func member(_ name: String, of node: Int) -> Int? { member(name.utf8Span.span, of: node) }
+
+    private func member(_ name: Span<UInt8>, of node: Int) -> Int? {
         guard kind(node) == .object else { return nil }
         var index = node + 1
-        while index < next(node) {
-            if text(index) == name { return index + 1 }
+        let end = next(node)
+        while index < end {
+            if isEqual(index, to: name) { return index + 1 }
             index = next(index + 1)
         }
         return nil

@@ -38,6 +38,7 @@ internal import ClearanceEvents
     private let parser: OpaquePointer
     // The parser's own storage, good until the next parse.
     private var nodes: UnsafeBufferPointer<csj_node>
+    private var input: UnsafeBufferPointer<UInt8>
     private var texts: UnsafeBufferPointer<UInt8>
 
     var count: Int { unsafe nodes.count }
@@ -50,6 +51,7 @@ internal import ClearanceEvents
         }
         unsafe self.parser = parser
         unsafe nodes = UnsafeBufferPointer(start: nil, count: 0)
+        unsafe input = UnsafeBufferPointer(start: nil, count: 0)
         unsafe texts = UnsafeBufferPointer(start: nil, count: 0)
     }
 
@@ -69,11 +71,23 @@ internal import ClearanceEvents
         guard let reason = Failure.Reason(rawValue: UInt32(status.rawValue)) else {
             unsafe nodes = UnsafeBufferPointer(
                 start: csj_nodes(parser), count: csj_node_count(parser))
+            unsafe input = UnsafeBufferPointer(
+                start: csj_input(parser), count: csj_input_count(parser))
             unsafe texts = UnsafeBufferPointer(
                 start: csj_text(parser), count: csj_text_count(parser))
             return
         }
         throw Failure(reason: reason, offset: unsafe csj_error_offset(parser))
+    }
+
+    /// The place of the first line feed at or behind `start`; nil when there is none.
+    static func lineEnd(in bytes: Span<UInt8>, from start: Int) -> Int? {
+        let rest = bytes.extracting(start...)
+        let end = unsafe rest.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return 0 }
+            return unsafe csj_line_end(base, buffer.count)
+        }
+        return end < rest.count ? start + end : nil
     }
 
     func kind(_ index: Int) -> Kind {
@@ -107,10 +121,50 @@ internal import ClearanceEvents
         unsafe table.number(of: bytes(index).span)
     }
 
+    /// Lends the bytes of a key, string or number.
+    func with<Result>(_ index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+        unsafe body(bytes(index).span)
+    }
+
+    /// Whether a key or a string has exactly these bytes.
+    func isEqual(_ index: Int, to word: Span<UInt8>) -> Bool {
+        guard Int(node(index).length) == word.count else { return false }
+        let bytes = unsafe bytes(index)
+        for place in word.indices where unsafe bytes[place] != word[place] { return false }
+        return true
+    }
+
+    /// Adds a value that holds no other as a known field; false when the field stands already.
+    func add(_ index: Int, number: UInt16, to builder: inout RecordBuilder) -> Bool {
+        unsafe builder.add(dataKind(index), bytes(index).span, number: number)
+    }
+
+    /// Adds a value that holds no other under its key; false when the name stands already.
+    func add(_ index: Int, key: Int, to builder: inout RecordBuilder) -> Bool {
+        unsafe builder.add(dataKind(index), bytes(index).span, name: bytes(key).span)
+    }
+
+    /// Adds a value that holds no other to the open list.
+    func addItem(_ index: Int, to builder: inout RecordBuilder) {
+        unsafe builder.addItem(dataKind(index), bytes(index).span)
+    }
+
+    private func dataKind(_ index: Int) -> DataKind {
+        switch kind(index) {
+        case .string: .text
+        case .number: .number
+        case .yes: .yes
+        case .no: .no
+        case .null: .null
+        case .object, .array, .key: preconditionFailure("not a value of its own")
+        }
+    }
+
     private func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
         let node = node(index)
         let range = Int(node.start)..<Int(node.start) + Int(node.length)
-        return unsafe UnsafeBufferPointer(rebasing: texts[range])
+        let isGiven = node.count == CSJ_GIVEN.rawValue
+        return unsafe UnsafeBufferPointer(rebasing: isGiven ? input[range] : texts[range])
     }
 
     private func node(_ index: Int) -> csj_node {
