@@ -23,6 +23,8 @@ struct Validate: ParsableCommand {
     @Flag(help: "Count findings as refusals: exit 65 for them too.")
     var strict = false
 
+    @OptionGroup(title: "Signatures") var signatures: SignatureOptions
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -33,6 +35,7 @@ struct Validate: ParsableCommand {
     }
 
     func run() throws {
+        let check = try signatures.check()
         let inputs = try InputFiles(files)
         let language = languages.language
         var report = ValidateReport(isStrict: strict, isJSON: json, language: language)
@@ -40,7 +43,8 @@ struct Validate: ParsableCommand {
         var bytes = 0
         for input in inputs.inputs {
             report.begin(input.path)
-            var reader = InterchangeReader(file: input.path, profile: profile?.profile)
+            var reader = VerifyingReader(
+                InterchangeReader(file: input.path, profile: profile?.profile), check)
             try input.forEachPiece { piece in
                 reader.push(piece.span) { report.take($0) }
                 bytes += piece.count

@@ -73,6 +73,8 @@ struct Ingest: ParsableCommand {
 
     @OptionGroup var tables: MappingOption
 
+    @OptionGroup(title: "Signatures") var signatures: SignatureOptions
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -99,7 +101,7 @@ struct Ingest: ParsableCommand {
         let watch = Stopwatch()
         let interrupt = Interrupt()
         let target = try Wiring.writer(ledger.path, indexKey: key)
-        var options = self.options
+        var options = try self.options()
         options.reading.mapping = mapping
         try Disclosure.takeIn(target, recordedAt: options.recordedAt)
         let rejected = try RejectsFile(ledger: ledger.path, path: rejects, showsRaw: rejectsRaw)
@@ -118,7 +120,7 @@ struct Ingest: ParsableCommand {
         if report.hasRefusals { throw Exit.refused }
     }
 
-    private var options: Ingestor.Options {
+    private func options() throws -> Ingestor.Options {
         var options = Ingestor.Options()
         options.recordedAt =
             switch recordedAt {
@@ -127,6 +129,7 @@ struct Ingest: ParsableCommand {
             case .time(let time): .at(time)
             }
         options.reading.profile = profile?.profile
+        options.reading.signatures = try signatures.check()
         options.enforces = admission == .enforce
         options.rereads = reread
         options.jobs = jobs
