@@ -23,6 +23,8 @@ struct Validate: ParsableCommand {
     @Flag(help: "Count findings as refusals: exit 65 for them too.")
     var strict = false
 
+    @OptionGroup var tables: MappingOption
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -35,12 +37,14 @@ struct Validate: ParsableCommand {
     func run() throws {
         let inputs = try InputFiles(files)
         let language = languages.language
+        let reading = Reading(
+            profile: profile?.profile, mapping: try tables.file(language))
         var report = ValidateReport(isStrict: strict, isJSON: json, language: language)
         var progress = Progress(language("校验", "validate"), total: inputs.totalBytes)
         var bytes = 0
         for input in inputs.inputs {
             report.begin(input.path)
-            var reader = InterchangeReader(file: input.path, profile: profile?.profile)
+            var reader = reading.reader(of: input.path)
             try input.forEachPiece { piece in
                 reader.push(piece.span) { report.take($0) }
                 bytes += piece.count
