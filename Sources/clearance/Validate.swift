@@ -25,6 +25,8 @@ struct Validate: ParsableCommand {
 
     @OptionGroup(title: "Signatures") var signatures: SignatureOptions
 
+    @OptionGroup var tables: MappingOption
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -38,13 +40,14 @@ struct Validate: ParsableCommand {
         let check = try signatures.check()
         let inputs = try InputFiles(files)
         let language = languages.language
+        let reading = Reading(
+            profile: profile?.profile, mapping: try tables.file(language), signatures: check)
         var report = ValidateReport(isStrict: strict, isJSON: json, language: language)
         var progress = Progress(language("校验", "validate"), total: inputs.totalBytes)
         var bytes = 0
         for input in inputs.inputs {
             report.begin(input.path)
-            var reader = VerifyingReader(
-                InterchangeReader(file: input.path, profile: profile?.profile), check)
+            var reader = reading.reader(of: input.path)
             try input.forEachPiece { piece in
                 reader.push(piece.span) { report.take($0) }
                 bytes += piece.count
