@@ -233,6 +233,98 @@ struct DXPTests {
     }
 }
 
+@Suite("Uploads of a port")
+struct PortUploadTests {
+    private static let head =
+        #""messageHead":{"version":"1.0","messageId":"M-1","senderID":"S","receiverID":"R","#
+        + #""sendTime":"2026-01-01 09:00:00","messageType":"CEB311Message.xml"}"#
+
+    private static func upload(_ data: String, isHeadLast: Bool = false) -> String {
+        let body = "\"messageBody\": {\"data\": \"\(data)\"}"
+        let parts = isHeadLast ? [body, head] : [head, body]
+        return "{\"message\": {" + parts.joined(separator: ",\n ") + "}}"
+    }
+
+    private static let data = Envelopes.text(Array(Envelopes.message.utf8))
+
+    @Test("The message inside gives the same event, with the head's words beside it")
+    func unwrapped() throws {
+        let plain = Parsed(Envelopes.message)
+        for isHeadLast in [false, true] {
+            let text = Self.upload(Self.data, isHeadLast: isHeadLast)
+            for piece in [nil, 1, 7] {
+                let parsed = Parsed(text, piece: piece)
+                #expect(parsed.rejects == [])
+                var event = try #require(parsed.events.first)
+                #expect(event.extras.text("portmessageid") == "M-1")
+                #expect(event.extras.text("porttype") == "CEB311Message.xml")
+                event.extras = try #require(plain.events.first).extras
+                #expect([event] == plain.events)
+            }
+        }
+        let two = Self.upload(Self.data) + "\n" + Self.upload(Self.data) + "\n"
+        #expect(Parsed(two).events.count == 2)
+    }
+
+    @Test("Escapes of JSON are undone before base64")
+    func escapes() {
+        let text = Self.data.replacing("+", with: "\\u002B").replacing("/", with: "\\/")
+        let lines = text.prefix(100) + "\\r\\n" + text.dropFirst(100)
+        let parsed = Parsed(Self.upload(String(lines)), piece: 3)
+        #expect(parsed.rejects == [])
+        #expect(parsed.events.count == 1)
+    }
+
+    @Test("What is broken is refused with its path, and what was complete is kept")
+    func broken() throws {
+        let two = Papers.message(Papers.orderDocument() + Papers.orderDocument())
+        let data = Envelopes.text(Array(two.utf8))
+        let garbage = Parsed(Self.upload(String(data.dropLast(400)) + "!!"))
+        #expect(garbage.events.count == 1)
+        #expect(garbage.codes == ["base64"])
+        let reject = try #require(garbage.rejects.first)
+        #expect(reject.path == "message.messageBody.data")
+        #expect(reject.line == 2)
+        #expect(reject.column == " \"messageBody\": {\"data\": \"".count + data.count - 400 + 1)
+        let cut = Parsed(String(Self.upload(data).dropLast(600)))
+        #expect(cut.events.count == 1)
+        #expect(cut.codes == ["json"])
+        #expect(Parsed(Self.upload(data) + "nonsense\n" + Self.upload(data)).codes == ["json"])
+        #expect(Parsed(#"{"message": {"messageHead": {}}}"#).codes == ["missingField"])
+        let bad = Papers.message(
+            Papers.orderDocument(Papers.changing(Papers.orderHead, "orderNo", to: nil)))
+        #expect(
+            Parsed(Self.upload(Envelopes.text(Array(bad.utf8)))).rejects.first?.path.hasPrefix(
+                "message.messageBody.data/CEB311Message/Order[1]") == true)
+    }
+
+    @Test("Deep and endless objects are refused within the limits")
+    func hostile() {
+        let deep = #"{"message": {"a": "# + String(repeating: "[", count: 100_000)
+        #expect(Parsed(deep, piece: 4_096).codes.count == 1)
+        let long = #"{"message": {"a": ""# + String(repeating: "x", count: 1 << 20) + "\"}}"
+        #expect(Parsed(long).codes == ["tooLarge"])
+    }
+}
+
+@Suite("Written envelopes and the official schema", .enabled(if: Kit.isThere && Xmllint.isThere))
+struct DXPSchemaTests {
+    @Test("What is written is valid against the schema of both editions", arguments: Kit.versions)
+    func valid(version: String) throws {
+        let envelope = DXPEnvelope(
+            messageID: "M-1", sender: "DXPENT0000000001",
+            receivers: ["DXPEDCCEB0000002", "DXPEDCCEB0000003"],
+            created: Instant(microseconds: 1_767_225_600_123_000), type: "CEB311Message")
+        let bytes = try DXPWriter.wrap(Array(Envelopes.message.utf8), in: envelope)
+        let broken = String(decoding: bytes, as: UTF8.self).replacing("SenderId", with: "Sender")
+        let name = version == "202205" ? "海关跨境终端节点报文定义202205.xsd" : "终端节点报文.xsd"
+        let verdicts = try Xmllint.verdicts(
+            [bytes, Array(broken.utf8)], schema: "\(Kit.root)/official-\(version)/xsd/\(name)")
+        #expect(verdicts[0] == nil)
+        #expect(verdicts[1] != nil)
+    }
+}
+
 extension String {
     /// What stands before and behind the first occurrence of a word.
     fileprivate func components(at word: String) -> (String, String) {

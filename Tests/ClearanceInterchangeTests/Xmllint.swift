@@ -23,6 +23,11 @@ enum Xmllint {
     static func verdicts(
         _ documents: [[UInt8]], like message: CEBMessage, in version: CEBVersion
     ) throws -> [String?] {
+        try verdicts(documents, schema: schema(message, version))
+    }
+
+    /// What a schema says of each of many documents.
+    static func verdicts(_ documents: [[UInt8]], schema: String) throws -> [String?] {
         if documents.isEmpty { return [] }
         var template = Array("/tmp/clearance-interchange-XXXXXX".utf8CString)
         let made = unsafe mkdtemp(&template) != nil
@@ -36,7 +41,7 @@ enum Xmllint {
         // The names come in the order of the numbers, so that a line is found by its number.
         let said = run(
             "cd \(folder) && seq -f %.0f.xml 0 \(documents.count - 1) | xargs xmllint --nonet "
-                + "--noout --schema '\(schema(message, version))' 2>&1")
+                + "--noout --schema '\(schema)' 2>&1")
         var verdicts: [String?] = Array(repeating: "nothing was said", count: documents.count)
         for line in said.split(separator: "\n") {
             guard let dot = line.firstIndex(of: "."), let index = Int(line[..<dot]),

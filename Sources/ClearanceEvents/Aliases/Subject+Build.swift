@@ -79,6 +79,25 @@ extension Subject {
     /// The subject of `clock.day`: the days of Beijing.
     public static let beijingClock = Subject("clock:beijing")
 
+    /// A subject of two parts that stand for themselves, as nearly all numbers do; nil for parts
+    /// that are empty, too long, or would have to be encoded first.
+    public static func plain(
+        _ scheme: SubjectScheme, _ first: Span<UInt8>, _ second: Span<UInt8>
+    ) -> Subject? {
+        let limit = 1...EventLimits.subjectPartBytes
+        guard limit.contains(first.count), limit.contains(second.count), isPlain(first),
+            isPlain(second)
+        else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scheme.rawValue.utf8.count + first.count + second.count + 2)
+        bytes.append(copying: scheme.rawValue.utf8Span.span)
+        bytes.append(0x3A)
+        bytes.append(copying: first)
+        bytes.append(0x2F)
+        bytes.append(copying: second)
+        return Subject(String(decoding: bytes, as: UTF8.self))
+    }
+
     private static func make(
         _ scheme: SubjectScheme, _ parts: [String?], substitute: Int?
     ) -> Subject? {

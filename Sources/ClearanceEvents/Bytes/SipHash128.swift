@@ -42,13 +42,23 @@ public struct Digest16: Sendable, Hashable, Comparable {
     public var hex: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(32)
-        for half in [high, low] {
-            for shift in stride(from: 60, through: 0, by: -4) {
-                let digit = UInt8(truncatingIfNeeded: half >> UInt64(shift)) & 15
-                bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
-            }
-        }
+        appendHex(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends ``hex``.
+    public func appendHex(to bytes: inout [UInt8]) {
+        Digest16.appendHex(high, to: &bytes)
+        Digest16.appendHex(low, to: &bytes)
+    }
+
+    private static func appendHex(_ half: UInt64, to bytes: inout [UInt8]) {
+        var shift: UInt64 = 64
+        while shift > 0 {
+            shift -= 4
+            let digit = UInt8(truncatingIfNeeded: half >> shift) & 15
+            bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        }
     }
 
     /// The digest of 32 hexadecimal digits; nil for anything else.

@@ -60,6 +60,13 @@ public struct RecordBuilder: Sendable {
         frame = Frame(layout: layout)
     }
 
+    /// Begins a record whose texts mostly lie in one run of bytes already: ``add(_:at:number:)``
+    /// then names them without a copy each. What is not named stays in the arena as a hole.
+    public mutating func start(_ layout: RecordLayout, arena: Span<UInt8>) {
+        start(layout)
+        writer.bytes.append(copying: arena)
+    }
+
     /// The record; the builder is empty again and of the same layout. Traps when something inside
     /// is still open.
     ///
@@ -96,6 +103,22 @@ public struct RecordBuilder: Sendable {
         guard admit(number) else { return false }
         writer.scalar(
             kind, kind.isText ? text : Span(), number: number, name: Span())
+        return true
+    }
+
+    /// Adds a text or number whose bytes are in the arena; false when the field stands already.
+    ///
+    /// Traps for a place outside of the arena.
+    @discardableResult
+    public mutating func add(_ kind: DataKind, at place: Range<Int>, number: UInt16) -> Bool {
+        precondition(
+            kind.isText && place.lowerBound >= 0 && place.upperBound <= writer.bytes.count,
+            "a text of the arena")
+        guard admit(number) else { return false }
+        writer.slots.append(
+            DataSlot(
+                number: number, kind: kind, offset: UInt32(place.lowerBound), nameCount: 0,
+                count: UInt32(place.count)))
         return true
     }
 

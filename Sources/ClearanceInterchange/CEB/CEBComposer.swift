@@ -85,7 +85,7 @@ struct CEBComposer {
         case "msgCount", "msgSeqNo": return "1"
         case "returnStatus": return CEBComposer.statuses[event.type.name]
         case "status": return CEBComposer.statuses[event.type.name]
-        case _ where message.times.contains(name):
+        case _ where message.times.contains { $0.name == name }:
             return CEBComposer.customs(event.time, digits: digits(of: field))
         case "logisticsStatus" where event.type.name == "move.delivered": return "S"
         default: return nil

@@ -2,10 +2,15 @@ internal import ClearanceEvents
 
 /// What stands around the documents of a message: its attributes, the sender, the signature.
 struct CEBEnvelope {
+    /// Of the root.
+    struct Attributes {
+        var guid: String?
+        var version: String?
+    }
+
     var isSigned = false
     private var message: CEBMessage?
-    private(set) var guid: String?
-    private(set) var version: String?
+    private(set) var attributes = Attributes()
     private var line = 1
     private var column = 1
     private var transfer: DataRecord?
@@ -22,8 +27,9 @@ struct CEBEnvelope {
     ) {
         self.message = message
         (line, column) = place
-        guid = attributes["guid"]
-        version = attributes["version"]
+        let guid = attributes["guid"]
+        let version = attributes["version"]
+        self.attributes = Attributes(guid: guid, version: version)
         if guid?.unicodeScalars.count != 36 { report("wrongLength", "/@guid", .length) }
         if !(1...10).contains(version?.unicodeScalars.count ?? 0) {
             report("wrongLength", "/@version", .length)
@@ -80,19 +86,14 @@ struct CEBEnvelope {
         }
     }
 
-    /// Writes what the message says of all its documents into an event; a refused one has none.
-    func complete(_ document: inout PendingDocument, isWhole: Bool) {
-        guard document.event != nil else { return }
-        if let transfer {
-            _ = document.event?.data.add(.record(transfer), name: "baseTransfer")
-        }
-        if !subscribes.isEmpty {
-            _ = document.event?.data.add(.list(subscribes), name: "baseSubscribe")
-        }
-        document.event?.data.set("extendMessage", extend)
-        if isSigned { _ = document.event?.extras.add(.bool(true), name: "signed") }
+    /// Writes what the message says of all its documents into an event.
+    func complete(_ event: inout Event, _ findings: inout [InputFault], isWhole: Bool) {
+        if let transfer { _ = event.data.add(.record(transfer), name: "baseTransfer") }
+        if !subscribes.isEmpty { _ = event.data.add(.list(subscribes), name: "baseSubscribe") }
+        event.data.set("extendMessage", extend)
+        if isSigned { _ = event.extras.add(.bool(true), name: "signed") }
         guard let message, message.needsSignature, !isSigned, isWhole else { return }
-        document.findings.append(
+        findings.append(
             InputFault(
                 code: "unsigned", path: "/\(message.number)Message/Signature", line: line,
                 column: column,

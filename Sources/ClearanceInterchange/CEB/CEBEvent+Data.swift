@@ -3,14 +3,14 @@ internal import ClearanceEvents
 extension CEBEvent {
     /// The event's data: every element that says something, under its name.
     func data(
-        layout: RecordLayout, schema: CEBVersion, _ builder: inout RecordBuilder
+        layout: RecordLayout, _ attributes: CEBEnvelope.Attributes,
+        _ builder: inout RecordBuilder
     ) -> DataRecord {
-        builder.start(layout)
+        let own = shape.document.names.ownFields(of: layout)
+        builder.start(layout, arena: shape.document.bytes.span)
         if let head = shape.head { fill(&builder, from: head) }
-        if case .list = shape.message.meaning { builder.add("list", named: "form") }
-        if shape.message.lines != nil, let items = layout.number(of: "items"),
-            builder.beginList(number: items)
-        {
+        if case .list = shape.message.meaning { builder.add("list", own.form) }
+        if shape.message.lines != nil, own.items > 0, builder.beginList(number: own.items) {
             for group in shape.groups where group.number > 0 {
                 builder.beginRecord()
                 fill(&builder, from: group)
@@ -18,10 +18,10 @@ extension CEBEvent {
             }
             builder.endList()
         }
-        builder.add(shape.message.number, named: "message")
-        builder.add(schema.rawValue, named: "schema")
-        if let guid = envelope.guid { builder.add(guid, named: "messageGuid") }
-        if let version = envelope.version { builder.add(version, named: "messageVersion") }
+        builder.add(shape.message.number, own.message)
+        builder.add(shape.edition.rawValue, own.schema)
+        if let guid = attributes.guid { builder.add(guid, own.messageGuid) }
+        if let version = attributes.version { builder.add(version, own.messageVersion) }
         // The transport block stands behind the documents and is added at the message's end.
         return shape.message.isReceipt
             ? builder.finish()
@@ -35,6 +35,7 @@ extension CEBEvent {
         let bytes = document.bytes.span
         let numbers = document.names.numbers(of: group.record, in: builder.layout)
         let edition = group.record.edition(shape.edition)
+        let forms = edition.forms
         for place in group.leaves {
             let leaf = shape.leaves[place]
             let element = document.elements[leaf.element]
@@ -44,48 +45,56 @@ extension CEBEvent {
                 }
                 continue
             }
-            let text = bytes.extracting(element.range)
             guard let index = leaf.field, numbers[index] > 0 else {
                 let name = document.name(element)
-                builder.add(.text, text, name: name.utf8Span.span)
+                builder.add(
+                    .text, bytes.extracting(element.range), name: name.utf8Span.span)
                 continue
             }
-            CEBEvent.add(text, form: edition.forms[index], number: numbers[index], to: &builder)
+            let number = numbers[index]
+            if case .text = forms[index] {
+                builder.add(.text, at: element.range, number: number)
+            } else {
+                let text = bytes.extracting(element.range)
+                CEBEvent.add(
+                    text, at: element.range, form: forms[index], number: number, to: &builder)
+            }
         }
     }
 
     private func addLiteral(of field: CEBField, to builder: inout RecordBuilder) {
         guard let literal = field.literal(in: shape.edition) else { return }
-        builder.add(literal.text, named: field.name)
+        builder.add(.text, literal.text.utf8Span.span, name: field.name.utf8Span.span)
     }
 
     private static func add(
-        _ text: Span<UInt8>, form: CEBForm, number: UInt16, to builder: inout RecordBuilder
+        _ text: Span<UInt8>, at place: Range<Int>, form: CEBForm, number: UInt16,
+        to builder: inout RecordBuilder
     ) {
         switch form {
-        case .text: builder.add(.text, text, number: number)
-        case .decimal:
-            if CEBNumber.isPlainDecimal(text) {
-                builder.add(.text, text, number: number)
-            } else if let decimal = CEBNumber.decimal(text) {
+        case .decimal where !CEBNumber.isPlainDecimal(text):
+            if let decimal = CEBNumber.decimal(text) {
                 builder.add(.text, decimal.utf8Span.span, number: number)
-            } else {
-                builder.add(.text, text, number: number)
+                return
             }
         case .integer:
             if CEBNumber.isPlainInteger(text) {
-                builder.add(.number, text, number: number)
-            } else if let value = CEBNumber.integer(text) {
-                builder.add(.number, String(value).utf8Span.span, number: number)
-            } else {
-                builder.add(.text, text, number: number)
+                builder.add(.number, at: place, number: number)
+                return
             }
+            if let value = CEBNumber.integer(text) {
+                builder.add(.number, String(value).utf8Span.span, number: number)
+                return
+            }
+        case .text, .decimal: break
         }
+        builder.add(.text, at: place, number: number)
     }
 }
 
 extension RecordBuilder {
-    fileprivate mutating func add(_ text: String, named name: String) {
-        add(.text, text.utf8Span.span, name: name.utf8Span.span)
+    fileprivate mutating func add(_ text: String, _ number: UInt16) {
+        precondition(number > 0, "every layout of a message has the fields of the message itself")
+        add(.text, text.utf8Span.span, number: number)
     }
 }

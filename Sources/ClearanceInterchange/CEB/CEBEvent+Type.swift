@@ -37,7 +37,7 @@ extension CEBEvent {
 
     /// Whether the document is declared and not taken back.
     private var isSaid: Bool {
-        shape.text("appStatus") != "1" && shape.text("appType") != "3"
+        shape.letter(.appStatus) != "1" && shape.letter(.appType) != "3"
     }
 
     /// Nothing has happened yet when a movement is stored, or not after all when it is deleted:
@@ -59,9 +59,11 @@ extension CEBEvent {
     }
 
     private mutating func receiptType(_ group: ReceiptGroup) -> String? {
-        guard let text = shape.text("returnStatus") else { return nil }
-        guard let status = Int(text) else { return "receipt.progress" }
-        let meaning = ReceiptStatus.of(status, in: group)
+        if shape.bytes(.returnStatus).isEmpty { return nil }
+        guard let status = CEBNumber.integer(shape.bytes(.returnStatus)) else {
+            return "receipt.progress"
+        }
+        let meaning = ReceiptStatus.of(Int(status), in: group)
         if meaning.isUnexpected {
             remark("unexpectedStatus", "returnStatus", .unexpectedStatus)
         }
@@ -70,20 +72,19 @@ extension CEBEvent {
 
     /// appStatus 1 is stored and not said; any other status says what appType says.
     private func paperVerb() -> String? {
-        if shape.text("appStatus") == "1" { return ".drafted" }
-        switch shape.text("appType") {
-        case "1": return ".submitted"
-        case "2": return ".amended"
-        case "3": return ".withdrawn"
-        default: return nil
+        if shape.letter(.appStatus) == "1" { return ".drafted" }
+        return switch shape.letter(.appType) {
+        case "1": ".submitted"
+        case "2": ".amended"
+        case "3": ".withdrawn"
+        default: nil
         }
     }
 
     /// The event's time: the first of the message's times that can be read.
     func time() -> Instant? {
         for field in shape.message.times {
-            guard let text = shape.text(field) else { continue }
-            if let time = Instant(customs: text.utf8Span.span) { return time }
+            if let time = Instant(customs: shape.bytes(field)) { return time }
         }
         return nil
     }

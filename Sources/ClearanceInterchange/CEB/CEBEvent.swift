@@ -1,49 +1,25 @@
 internal import ClearanceEvents
 
 /// What became of one document before its message's end named the sender.
-///
-/// Not an enumeration, so that the envelope completes the event where it lies, without a copy.
-struct PendingDocument {
-    /// Nil when the document was refused.
-    var event: Event?
-    var findings: [InputFault] = []
-    let place: Place
-    /// Why there is no event.
-    let reject: Reject?
-
-    /// What the reader yields of it.
-    var item: ParsedItem {
-        if let reject { return .reject(reject) }
-        guard let event else { preconditionFailure("a document is an event or a reject") }
-        return .event(event, findings: findings, notes: InputNotes(), place: place)
-    }
-
-    static func event(
-        _ event: Event, findings: [InputFault], place: Place
-    ) -> PendingDocument {
-        PendingDocument(event: event, findings: findings, place: place, reject: nil)
-    }
-
-    static func reject(_ reject: Reject) -> PendingDocument {
-        PendingDocument(event: nil, place: reject.place, reject: reject)
-    }
+enum PendingDocument {
+    case event(Event, findings: [InputFault], place: Place)
+    case reject(Reject)
+    /// Taken out, so that its event is completed and handed on without a copy.
+    case gone
 }
 
 /// Makes an event of one collected document.
 struct CEBEvent {
     private(set) var shape: CEBShape
-    let envelope: CEBEnvelope
     let profile: EventProfile
     let depth: CheckDepth
     let place: Place
     var findings: [InputFault] = []
 
     init(
-        _ shape: CEBShape, envelope: CEBEnvelope, profile: EventProfile, depth: CheckDepth,
-        place: Place
+        _ shape: consuming CEBShape, profile: EventProfile, depth: CheckDepth, place: Place
     ) {
         self.shape = shape
-        self.envelope = envelope
         self.profile = profile
         self.depth = depth
         self.place = place
@@ -52,7 +28,9 @@ struct CEBEvent {
     /// The event with what is remarkable about it, or the refusal with every fault.
     ///
     /// The builder lends its room; it is empty before and afterwards.
-    mutating func outcome(_ builder: inout RecordBuilder) -> PendingDocument {
+    mutating func outcome(
+        _ attributes: CEBEnvelope.Attributes, _ builder: inout RecordBuilder
+    ) -> PendingDocument {
         if shape.document.isTooLarge {
             return refused([documentFault("tooLarge", .tooLarge)])
         }
@@ -70,12 +48,14 @@ struct CEBEvent {
             return refused([documentFault("malformedSubject", .noSubject)])
         }
         guard let time = time() else {
-            return refused([shape.fault("malformedTime", shape.head, shape.message.times[0], .time)]
+            return refused([
+                shape.fault("malformedTime", shape.head, shape.message.times[0].name, .time)
+            ]
             )
         }
         var event = Event(type, subject: subject, time: time, source: "", id: "")
         event.id = shape.identifier(subject: subject)
-        event.data = data(layout: event.data.layout, schema: schema, &builder)
+        event.data = data(layout: event.data.layout, attributes, &builder)
         if !faults.isEmpty {
             let lacking = shape.eventFaults(event)
             if !lacking.isEmpty { return refused(lacking) }
@@ -95,6 +75,7 @@ struct CEBEvent {
     /// The edition whose form the document has, and what speaks against it; the newest one where
     /// none holds.
     private func form() -> (CEBVersion, [InputFault]) {
+        if shape.isSound { return (.v202205, []) }
         let faults = shape.formFaults(in: .v202205)
         guard faults.contains(where: CEBShape.isBreach) else { return (.v202205, faults) }
         let older = shape.formFaults(in: .v2018)

@@ -92,12 +92,24 @@ final class CEBRecord: Sendable {
         }
     }
 
+    /// One field of the newest edition, as the walk over every element needs it.
+    struct Step: Sendable {
+        let form: CEBForm
+        let hasLiteral: Bool
+        let isRuled: Bool
+        /// The place of the first mandatory field from this one on; the number of fields when
+        /// there is none.
+        let nextMandatory: Int
+    }
+
     let element: String
     let fields: [CEBField]
-    let isRuled: [Bool]
+    let rules: [CEBRule]
+    let steps: [Step]
     private let newer: Edition
     private let older: Edition
     private let names: WordTable
+    private let keys: [Int16]
 
     /// Reads the text form; a mistake in it is a programmer's error and traps.
     ///
@@ -107,14 +119,35 @@ final class CEBRecord: Sendable {
     ) {
         self.element = element
         fields = text.split(separator: "\n").map { CEBRecord.field($0, usual: usual) }
-        isRuled = fields.map { $0.rule != .free }
+        rules = fields.map(\.rule)
         newer = Edition(.v202205, of: fields)
         older = Edition(.v2018, of: fields)
+        steps = CEBRecord.steps(of: newer, rules: rules)
         names = WordTable(fields.map(\.name))
+        let places = fields.map(\.name)
+        keys = CEBKey.allCases.map { key in
+            Int16(places.firstIndex { $0 == key.name } ?? -1)
+        }
+    }
+
+    private static func steps(of edition: Edition, rules: [CEBRule]) -> [Step] {
+        var steps: [Step] = []
+        var next = edition.forms.count
+        for index in edition.forms.indices.reversed() {
+            if edition.mandatory[index] { next = index }
+            steps.append(
+                Step(
+                    form: edition.forms[index], hasLiteral: edition.hasLiteral[index],
+                    isRuled: rules[index] != .free, nextMandatory: next))
+        }
+        return steps.reversed()
     }
 
     /// What a version says of the fields.
     func edition(_ version: CEBVersion) -> Edition { version == .v2018 ? older : newer }
+
+    /// The place of the field of a key; -1 when the record has none.
+    func place(of key: CEBKey) -> Int16 { keys[key.rawValue] }
 
     /// The place of the field with this name; nil when there is none.
     func index(named name: String) -> Int? {

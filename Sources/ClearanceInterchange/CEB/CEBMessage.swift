@@ -51,12 +51,14 @@ final class CEBMessage: Sendable {
     let head: CEBRecord
     let headElement: [UInt8]?
     let lines: CEBRecord?
+    /// Whether a document may come in parts.
+    let isSplit: Bool
     let lineElement: [UInt8]
     let direction: Direction
     let meaning: Meaning
     let subject: Subject
     /// The fields that give the event's time, the first that is there.
-    let times: [String]
+    let times: [CEBKey]
     /// Whether the XSD demands a signature; without one the documents live, with a finding.
     let needsSignature: Bool
     /// The oldest edition that has the message.
@@ -80,7 +82,7 @@ final class CEBMessage: Sendable {
     init(
         _ number: String, _ chinese: String, document: String, head: String? = nil,
         lines: String? = nil, direction: Direction = .import, meaning: Meaning,
-        subject: Subject, times: [String], needsSignature: Bool = false,
+        subject: Subject, times: [CEBKey], needsSignature: Bool = false,
         since: CEBVersion = .v2018, documents: Int = InterchangeLimits.documents,
         lineCount: ClosedRange<Int> = 1...99, olderLineCount: ClosedRange<Int>? = nil,
         keepsTrailing: Bool = false, fields: String, lineFields: String? = nil
@@ -97,6 +99,7 @@ final class CEBMessage: Sendable {
             CEBRule.usual(name, form: form, in: number, isReceipt: isReceipt)
         }
         self.head = CEBRecord(element: head ?? document, fields, usual: usual)
+        isSplit = self.head.index(named: "msgSeqNo") != nil
         headElement = head.map { Array($0.utf8) }
         self.lines = lineFields.map { CEBRecord(element: lines ?? "", $0, usual: usual) }
         lineElement = Array((lines ?? "").utf8)

@@ -11,6 +11,7 @@ final class CEBNames {
     private var locals: [String] = []
     private var spaces: [Space] = []
     private var numbers: [String: Int] = [:]
+    private var own: [(layout: ObjectIdentifier, fields: OwnFields)] = []
     private var numberings:
         [(record: ObjectIdentifier, layout: ObjectIdentifier, numbers: [UInt16])] = []
     private var maps: [(record: ObjectIdentifier, fields: [Int16])] = []
@@ -74,6 +75,29 @@ final class CEBNames {
         let numbers = record.fields.map { layout.number(of: $0.name) ?? 0 }
         numberings.append((first, second, numbers))
         return numbers
+    }
+
+    /// The numbers of what the reader itself writes into a layout; 0 where it has no such field.
+    struct OwnFields {
+        let form: UInt16
+        let items: UInt16
+        let message: UInt16
+        let schema: UInt16
+        let messageGuid: UInt16
+        let messageVersion: UInt16
+    }
+
+    /// The reader's own fields in a layout.
+    func ownFields(of layout: RecordLayout) -> OwnFields {
+        let key = ObjectIdentifier(layout)
+        for known in own where known.layout == key { return known.fields }
+        func number(_ name: String) -> UInt16 { layout.number(of: name) ?? 0 }
+        let fields = OwnFields(
+            form: number("form"), items: number("items"), message: number("message"),
+            schema: number("schema"), messageGuid: number("messageGuid"),
+            messageVersion: number("messageVersion"))
+        own.append((key, fields))
+        return fields
     }
 
     private static let ceb = Array("http://www.chinaport.gov.cn/ceb".utf8)

@@ -134,9 +134,8 @@ final class CEBScanner {
             return
         }
         var event = CEBEvent(
-            CEBShape(document, of: message), envelope: envelope, profile: profile, depth: depth,
-            place: place)
-        pending.append(event.outcome(&builder))
+            CEBShape(document, of: message), profile: profile, depth: depth, place: place)
+        pending.append(event.outcome(envelope.attributes, &builder))
     }
 
     // MARK: The end
@@ -145,9 +144,19 @@ final class CEBScanner {
     func finish(failure: XMLTape.Failure?, into sink: (ParsedItem) -> Void) {
         let sender = envelope.sender
         for index in pending.indices {
-            pending[index].event?.source = sender
-            envelope.complete(&pending[index], isWhole: failure == nil)
-            sink(pending[index].item)
+            var document = PendingDocument.gone
+            swap(&document, &pending[index])
+            switch consume document {
+            case .event(var event, var findings, let place):
+                event.source = sender
+                envelope.complete(&event, &findings, isWhole: failure == nil)
+                sink(
+                    .event(
+                        event, findings: findings, notes: InputNotes(),
+                        place: place))
+            case .reject(let reject): sink(.reject(reject))
+            case .gone: break
+            }
         }
         pending = []
         if let failure {

@@ -3,6 +3,7 @@ internal import ClearanceEvents
 extension CEBShape {
     /// The subject by the message's ladder; nil when no rung has its numbers.
     func subject() -> String? {
+        if let plain = plainSubject() { return plain.text }
         let subject: Subject? =
             switch message.subject {
             case .order:
@@ -31,6 +32,18 @@ extension CEBShape {
             case .message: .of(.message, text("oriCopMsgId")) ?? .of(.message, text("guid"))
             }
         return subject?.text
+    }
+
+    /// The first rung of the ladders that most documents have, when its numbers need no encoding.
+    private func plainSubject() -> Subject? {
+        switch message.subject {
+        // Without a platform this is no subject: `无` is not plain.
+        case .order: .plain(.order, bytes(.ebpCode), bytes(.orderNo))
+        case .payment: .plain(.payment, bytes(.payCode), bytes(.payTransactionId))
+        case .waybill: .plain(.waybill, bytes(.logisticsCode), bytes(.logisticsNo))
+        case .declaration: .plain(.declaration, bytes(.agentCode), bytes(.copNo))
+        default: nil
+        }
     }
 
     /// A paper of one party under its own number, else under the number of what it is about.

@@ -4,22 +4,20 @@ extension CEBShape {
     /// Values that the form lets pass and CEB's own rules do not.
     func valueFindings() -> [InputFault] {
         var findings: [InputFault] = []
-        for group in groups {
-            let isRuled = group.record.isRuled
-            for place in group.leaves {
-                let leaf = leaves[place]
-                guard let index = leaf.field, isRuled[index] else { continue }
-                let field = group.record.fields[index]
-                let element = document.elements[leaf.element]
-                guard !element.range.isEmpty,
-                    let problem = field.rule.problem(document.bytes.span.extracting(element.range))
-                else { continue }
-                findings.append(
-                    fault(
-                        problem.code, at: leaf.element, path: path(group, field.name),
-                        problem.message))
-                if findings.count >= InterchangeLimits.faults { return findings }
-            }
+        for place in odd.prefix(InterchangeLimits.faults) {
+            let leaf = leaves[place]
+            guard let index = leaf.field,
+                let group = groups.first(where: { $0.leaves.contains(place) })
+            else { continue }
+            let field = group.record.fields[index]
+            let element = document.elements[leaf.element]
+            guard
+                let problem = field.rule.problem(document.bytes.span.extracting(element.range))
+            else { continue }
+            findings.append(
+                fault(
+                    problem.code, at: leaf.element, path: path(group, field.name),
+                    problem.message))
         }
         return findings
     }

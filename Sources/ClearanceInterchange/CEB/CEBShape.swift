@@ -28,20 +28,24 @@ struct CEBShape {
     private(set) var leaves: [Leaf] = []
     /// Elements that stand where the form has no place at all.
     private(set) var strangers: [Int] = []
+    /// Leaves whose values break their rules.
+    private(set) var odd: [Int] = []
+    /// Whether the newest edition's form holds, as is seen on the way: nearly every document is
+    /// sound, and what is wrong with the others ``formFaults(in:)`` explains.
+    private(set) var isSound = true
 
+    /// Lays a document out. Cost: one pass over its elements.
     init(_ document: CEBDocument, of message: CEBMessage) {
         self.document = document
         self.message = message
         leaves.reserveCapacity(document.elements.count)
-        let headFields = document.names.fields(of: message.head)
-        let lineFields = message.lines.map { document.names.fields(of: $0) } ?? []
         let hasHead = message.headElement != nil
+        var track = CEBTrack(message.head, names: document.names)
         if !hasHead {
             groups.append(Group(number: 0, element: 0, record: message.head, leaves: 0..<0))
         }
         let fieldLevel: UInt8 = hasHead ? 2 : 1
         var isInside = !hasHead
-        var isHead = true
         for index in document.elements.indices.dropFirst() {
             let element = document.elements[index]
             if element.level == fieldLevel {
@@ -49,22 +53,35 @@ struct CEBShape {
                     strangers.append(index)
                     continue
                 }
-                let field = isHead ? headFields[element.name] : lineFields[element.name]
+                let field = track.place(element, in: document)
+                if track.isOdd(field, element, in: document) { odd.append(leaves.count) }
                 leaves.append(Leaf(elementIndex: Int32(index), fieldIndex: field))
             } else if element.level < fieldLevel {
-                closeGroup()
+                closeGroup(track)
                 isInside = open(element, index)
-                isHead = groups.last?.number == 0
+                if isInside, let group = groups.last {
+                    track.restart(group.record, names: document.names)
+                }
             } else if isInside {
                 strangers.append(index)
             }
         }
-        closeGroup()
+        closeGroup(track)
+        isSound = isSound && strangers.isEmpty && isStructured
     }
 
-    private mutating func closeGroup() {
+    /// One head first, and as many lines as the newest edition allows.
+    private var isStructured: Bool {
+        guard groups.first?.number == 0 else { return false }
+        let lineCount = groups.last?.number ?? 0
+        return groups.count == 1 + lineCount
+            && (message.lines == nil || message.lineCount(in: .v202205).contains(lineCount))
+    }
+
+    private mutating func closeGroup(_ track: borrowing CEBTrack) {
         guard let last = groups.indices.last else { return }
         groups[last].leaves = groups[last].leaves.lowerBound..<leaves.count
+        isSound = isSound && track.isComplete
     }
 
     /// Opens the head or a line; false for an element that is neither.
@@ -90,13 +107,41 @@ struct CEBShape {
     /// The head's group; nil when the document has none.
     var head: Group? { groups.first { $0.number == 0 } }
 
+    /// The bytes of a head field as given; empty when there are none.
+    @_lifetime(borrow self)
+    func bytes(_ key: CEBKey) -> Span<UInt8> {
+        let field = message.head.place(of: key)
+        guard field >= 0, let group = headPlace else { return Span() }
+        // Fields come in order, so that one cannot stand behind its own place.
+        let range = groups[group].leaves
+        var place = min(range.upperBound, range.lowerBound + Int(field) + 1)
+        while place > range.lowerBound {
+            place -= 1
+            if leaves[place].fieldIndex == field {
+                let element = leaves[place].element
+                return document.bytes.span.extracting(document.elements[element].range)
+            }
+        }
+        return Span()
+    }
+
+    /// The one character of a head field; nil when it is absent or has others.
+    func letter(_ key: CEBKey) -> Unicode.Scalar? {
+        let given = bytes(key)
+        if given.count == 1 { return Unicode.Scalar(given[0]) }
+        return text(key.name).flatMap { $0.utf8.count == 1 ? $0.unicodeScalars.first : nil }
+    }
+
+    private var headPlace: Int? { groups.firstIndex { $0.number == 0 } }
+
     /// The text of a head field, the implied one when it is empty; nil when there is none.
     func text(_ name: String) -> String? {
         guard let head, let field = head.record.index(named: name),
             let element = element(field, in: head)
         else { return nil }
-        let text = document.text(document.elements[element])
-        return text.isEmpty ? head.record.fields[field].literal(in: edition)?.text : text
+        let given = document.text(document.elements[element])
+        if !given.isEmpty { return given }
+        return head.record.fields[field].literal(in: edition)?.text
     }
 
     /// The element of a field in a group.

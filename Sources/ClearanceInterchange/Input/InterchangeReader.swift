@@ -15,6 +15,7 @@ public struct InterchangeReader {
         case xml(XMLInput)
         case ndjson(NDJSONReader)
         case evidence(EvidenceReader)
+        case upload(PortUploadReader)
         case table(TableReader)
         case refused
     }
@@ -80,6 +81,7 @@ public struct InterchangeReader {
         case .evidence(var reader):
             reader.finish(into: sink)
             format = .evidence(reader)
+        case .upload(let reader): reader.finish(into: sink)
         case .table(let reader): reader.finish(into: sink)
         case .open, .refused: break
         }
@@ -120,6 +122,7 @@ public struct InterchangeReader {
             format = .refused
             reader.push(bytes, into: sink)
             format = .evidence(reader)
+        case .upload(let reader): reader.push(bytes, into: sink)
         case .table(let reader): reader.push(bytes, into: sink)
         case .open, .refused: break
         }
@@ -144,7 +147,10 @@ public struct InterchangeReader {
         case .evidence(let isForm):
             format = .evidence(
                 EvidenceReader(file: file, profile: profile ?? .open, isForm: isForm))
-        case .ndjson, .upload, .table:
+        case .upload:
+            format = .upload(
+                PortUploadReader(file: file, profile: profile ?? .ceb, depth: depth))
+        case .ndjson, .table:
             if kind == .table, let mapping {
                 format = .table(
                     TableReader(file: file, profile: profile ?? .open, mapping: mapping))

@@ -16,7 +16,8 @@ struct Ingest: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "入账 · Read files, folders or - and append what they say.",
         discussion: """
-            CEB XML and NDJSON CloudEvents are told apart by their content. What the ledger \
+            CEB XML, alone or in DXP envelopes, NDJSON CloudEvents, payment data and, with a \
+            mapping, tables are told apart by their content. What the ledger \
             already has is not appended again, so the same input can be fed any number of times.
 
             Example:
@@ -72,6 +73,8 @@ struct Ingest: ParsableCommand {
 
     @OptionGroup(title: "Signatures") var signatures: SignatureOptions
 
+    @OptionGroup var tables: MappingOption
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -95,8 +98,10 @@ struct Ingest: ParsableCommand {
     func run() throws {
         let language = languages.language
         let files = try InputFiles(inputs)
+        let mapping = try tables.file(language)
         let key = try Wiring.indexKey(indexKey)
-        let options = try self.options()
+        var options = try self.options()
+        options.reading.mapping = mapping
         let watch = Stopwatch()
         let interrupt = Interrupt()
         let target = try Wiring.writer(ledger.path, indexKey: key)

@@ -11,13 +11,16 @@ import Foundation
 struct Reading: Sendable {
     /// Which fields are demanded; nil: `ceb` for XML, else `open`.
     var profile: EventProfile?
+    /// How tables become events; nil: no table is read.
+    var mapping: MappingFile?
 
     /// With what signatures are verified; nil: they are not.
     var signatures: SignatureCheck?
 
     /// A reader of a whole input.
     func reader(of path: String) -> VerifyingReader {
-        VerifyingReader(InterchangeReader(file: path, profile: profile), signatures)
+        VerifyingReader(
+            InterchangeReader(file: path, profile: profile, mapping: mapping?.mapping), signatures)
     }
 
     /// A reader of the rest of an input that is read line by line.
@@ -30,6 +33,7 @@ struct Reading: Sendable {
     var fingerprint: String {
         let parts = [
             "profile=\(profile.map { "\($0)" } ?? "default")",
+            "mapping=\(mapping?.digest ?? "none")",
             "signatures=\(signatures?.fingerprint ?? "not verified")",
             "readers=\(InterchangeReader.revision)",
             "build=\(Reading.build)",

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of 202205 alone, `CEB213Message`.
     static let ceb213 = CEBMessage(
         "CEB213", "退货申请单", document: "InvtRefund", head: "InvtRefundHead", lines: "InvtRefundList",
-        direction: .export, meaning: .returnRequest, subject: .goodsReturn, times: ["appTime"],
+        direction: .export, meaning: .returnRequest, subject: .goodsReturn, times: [.appTime],
         since: .v202205, lineCount: 1...100,
         fields: """
             guid! C36

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of 202205 alone, `CEB214Message`.
     static let ceb214 = CEBMessage(
         "CEB214", "退货申请单回执", document: "RefundReturn", direction: .export,
-        meaning: .receipt(.goodsReturn), subject: .goodsReturn, times: ["returnTime"],
+        meaning: .receipt(.goodsReturn), subject: .goodsReturn, times: [.returnTime],
         since: .v202205,
         fields: """
             guid! C36

@@ -4,7 +4,7 @@ extension CEBMessage {
     static let ceb215 = CEBMessage(
         "CEB215", "理货明细单", document: "InvtRefundDetail", direction: .export,
         meaning: .fact("return.tallied", stem: "return.tally"), subject: .tallySheet,
-        times: ["appTime"], since: .v202205,
+        times: [.appTime], since: .v202205,
         fields: """
             guid! C36
             appType! C1

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of 202205 alone, `CEB216Message`.
     static let ceb216 = CEBMessage(
         "CEB216", "理货明细单回执", document: "InvtRefundDetailReturn", direction: .export,
-        meaning: .receipt(.other), subject: .tallySheet, times: ["returnTime"], since: .v202205,
+        meaning: .receipt(.other), subject: .tallySheet, times: [.returnTime], since: .v202205,
         fields: """
             guid! C36
             operatorCode! C0..18

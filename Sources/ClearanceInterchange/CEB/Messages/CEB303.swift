@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB303Message`.
     static let ceb303 = CEBMessage(
         "CEB303", "电子订单", document: "Order", head: "OrderHead", lines: "OrderList",
-        direction: .export, meaning: .paper("order"), subject: .order, times: ["appTime"],
+        direction: .export, meaning: .paper("order"), subject: .order, times: [.appTime],
         lineCount: 1...100,
         fields: """
             guid! C36

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB304Message`.
     static let ceb304 = CEBMessage(
         "CEB304", "电子订单回执", document: "OrderReturn", direction: .export,
-        meaning: .receipt(.paper("order")), subject: .order, times: ["returnTime"],
+        meaning: .receipt(.paper("order")), subject: .order, times: [.returnTime],
         fields: """
             guid! C36
             ebpCode! C0..18 old=C1..50

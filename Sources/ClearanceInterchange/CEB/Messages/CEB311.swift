@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB311Message`.
     static let ceb311 = CEBMessage(
         "CEB311", "电子订单", document: "Order", head: "OrderHead", lines: "OrderList",
-        meaning: .paper("order"), subject: .order, times: ["appTime"],
+        meaning: .paper("order"), subject: .order, times: [.appTime],
         fields: """
             guid! C36
             appType! C1

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB312Message`.
     static let ceb312 = CEBMessage(
         "CEB312", "电子订单回执", document: "OrderReturn",
-        meaning: .receipt(.paper("order")), subject: .order, times: ["returnTime"],
+        meaning: .receipt(.paper("order")), subject: .order, times: [.returnTime],
         fields: """
             guid! C36
             ebpCode! C1..18

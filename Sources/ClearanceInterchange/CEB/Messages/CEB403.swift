@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB403Message`.
     static let ceb403 = CEBMessage(
         "CEB403", "收款单", document: "Receipts", direction: .export, meaning: .paper("proceeds"),
-        subject: .proceeds, times: ["accountingDate", "appTime"],
+        subject: .proceeds, times: [.accountingDate, .appTime],
         fields: """
             guid! C36
             appType! C1

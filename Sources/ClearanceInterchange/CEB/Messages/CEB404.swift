@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB404Message`.
     static let ceb404 = CEBMessage(
         "CEB404", "收款单回执", document: "ReceiptsReturn", direction: .export,
-        meaning: .receipt(.paper("proceeds")), subject: .proceeds, times: ["returnTime"],
+        meaning: .receipt(.paper("proceeds")), subject: .proceeds, times: [.returnTime],
         fields: """
             guid! C36
             ebcCode! C0..18

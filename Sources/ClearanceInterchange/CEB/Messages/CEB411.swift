@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB411Message`.
     static let ceb411 = CEBMessage(
         "CEB411", "支付凭证", document: "Payment", head: "PaymentHead",
-        meaning: .paper("payment"), subject: .payment, times: ["payTime", "appTime"],
+        meaning: .paper("payment"), subject: .payment, times: [.payTime, .appTime],
         fields: """
             guid! C36
             appType! C1

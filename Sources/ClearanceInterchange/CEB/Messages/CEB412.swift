@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB412Message`.
     static let ceb412 = CEBMessage(
         "CEB412", "支付凭证回执", document: "PaymentReturn",
-        meaning: .receipt(.paper("payment")), subject: .payment, times: ["returnTime"],
+        meaning: .receipt(.paper("payment")), subject: .payment, times: [.returnTime],
         fields: """
             guid! C36
             payCode! C1..18

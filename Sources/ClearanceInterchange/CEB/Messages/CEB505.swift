@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB505Message`.
     static let ceb505 = CEBMessage(
         "CEB505", "物流运单", document: "Logistics", direction: .export, meaning: .paper("waybill"),
-        subject: .waybill, times: ["appTime"],
+        subject: .waybill, times: [.appTime],
         fields: """
             guid! C36
             appType! C1

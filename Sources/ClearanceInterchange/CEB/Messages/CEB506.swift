@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB506Message`.
     static let ceb506 = CEBMessage(
         "CEB506", "物流运单回执", document: "LogisticsReturn", direction: .export,
-        meaning: .receipt(.paper("waybill")), subject: .waybill, times: ["returnTime"],
+        meaning: .receipt(.paper("waybill")), subject: .waybill, times: [.returnTime],
         fields: """
             guid! C36
             logisticsCode! C0..18

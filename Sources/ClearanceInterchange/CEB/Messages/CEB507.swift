@@ -4,7 +4,7 @@ extension CEBMessage {
     static let ceb507 = CEBMessage(
         "CEB507", "运抵单", document: "Arrival", head: "ArrivalHead", lines: "ArrivalList",
         direction: .export, meaning: .fact("move.arrived", stem: nil), subject: .arrival,
-        times: ["appTime"],
+        times: [.appTime],
         lineCount: 0...CEBMessage.splitLines,
         fields: """
             guid! C36

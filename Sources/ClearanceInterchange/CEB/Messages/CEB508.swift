@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB508Message`.
     static let ceb508 = CEBMessage(
         "CEB508", "运抵单回执", document: "ArrivalReturn", direction: .export, meaning: .receipt(.other),
-        subject: .arrival, times: ["returnTime"],
+        subject: .arrival, times: [.returnTime],
         fields: """
             guid! C36
             operatorCode! C0..18

@@ -4,7 +4,7 @@ extension CEBMessage {
     static let ceb509 = CEBMessage(
         "CEB509", "离境单", document: "Departure", head: "DepartureHead", lines: "DepartureList",
         direction: .export, meaning: .fact("move.departed", stem: nil), subject: .departure,
-        times: ["leaveTime", "appTime"], lineCount: 1...CEBMessage.splitLines,
+        times: [.leaveTime, .appTime], lineCount: 1...CEBMessage.splitLines,
         olderLineCount: 1...100,
         fields: """
             guid! C36

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB510Message`.
     static let ceb510 = CEBMessage(
         "CEB510", "离境单回执", document: "DepartureReturn", direction: .export,
-        meaning: .receipt(.other), subject: .departure, times: ["returnTime"],
+        meaning: .receipt(.other), subject: .departure, times: [.returnTime],
         fields: """
             guid! C36
             logisticsCode! C0..18

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB511Message`.
     static let ceb511 = CEBMessage(
         "CEB511", "物流运单", document: "Logistics", head: "LogisticsHead",
-        meaning: .paper("waybill"), subject: .waybill, times: ["appTime"],
+        meaning: .paper("waybill"), subject: .waybill, times: [.appTime],
         fields: """
             guid! C36
             appType! C1

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB512Message`.
     static let ceb512 = CEBMessage(
         "CEB512", "物流运单回执", document: "LogisticsReturn",
-        meaning: .receipt(.paper("waybill")), subject: .waybill, times: ["returnTime"],
+        meaning: .receipt(.paper("waybill")), subject: .waybill, times: [.returnTime],
         fields: """
             guid! C36
             logisticsCode! C1..18

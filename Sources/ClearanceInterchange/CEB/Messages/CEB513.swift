@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB513Message`.
     static let ceb513 = CEBMessage(
         "CEB513", "运单状态", document: "LogisticsStatus",
-        meaning: .waybillStatus, subject: .waybill, times: ["logisticsTime", "appTime"],
+        meaning: .waybillStatus, subject: .waybill, times: [.logisticsTime, .appTime],
         fields: """
             guid! C36
             appType! C1

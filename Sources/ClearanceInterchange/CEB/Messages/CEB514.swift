@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB514Message`.
     static let ceb514 = CEBMessage(
         "CEB514", "运单状态回执", document: "LogisticsStatusReturn",
-        meaning: .receipt(.other), subject: .waybill, times: ["returnTime"],
+        meaning: .receipt(.other), subject: .waybill, times: [.returnTime],
         fields: """
             guid! C36
             logisticsCode! C1..18

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB603Message`.
     static let ceb603 = CEBMessage(
         "CEB603", "出口清单", document: "Inventory", head: "InventoryHead", lines: "InventoryList",
-        direction: .export, meaning: .list, subject: .declaration, times: ["appTime"],
+        direction: .export, meaning: .list, subject: .declaration, times: [.appTime],
         lineCount: 1...100,
         fields: """
             guid! C36

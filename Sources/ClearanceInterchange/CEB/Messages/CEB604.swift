@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB604Message`.
     static let ceb604 = CEBMessage(
         "CEB604", "出口清单回执", document: "InventoryReturn", direction: .export,
-        meaning: .receipt(.list), subject: .declaration, times: ["returnTime"],
+        meaning: .receipt(.list), subject: .declaration, times: [.returnTime],
         fields: """
             guid! C36
             agentCode! C0..18

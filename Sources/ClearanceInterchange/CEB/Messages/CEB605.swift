@@ -4,7 +4,7 @@ extension CEBMessage {
     static let ceb605 = CEBMessage(
         "CEB605", "撤销申请单", document: "InvtCancel", direction: .export,
         meaning: .fact("declare.cancelRequested", stem: "declare.cancel"), subject: .cancel,
-        times: ["appTime"],
+        times: [.appTime],
         fields: """
             guid! C36
             appType! C1

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB606Message`.
     static let ceb606 = CEBMessage(
         "CEB606", "撤销申请单回执", document: "InvtCancelReturn", direction: .export,
-        meaning: .receipt(.cancel), subject: .cancel, times: ["returnTime"],
+        meaning: .receipt(.cancel), subject: .cancel, times: [.returnTime],
         fields: """
             guid! C36
             agentCode! C0..18

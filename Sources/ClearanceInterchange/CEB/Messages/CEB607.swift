@@ -5,7 +5,7 @@ extension CEBMessage {
         "CEB607", "清单总分单", document: "WayBill", head: "WayBillHead", lines: "WayBillList",
         direction: .export, meaning: .fact("declare.manifest", stem: "declare.manifest"),
         subject: .manifest,
-        times: ["appTime"], lineCount: 1...CEBMessage.splitLines, olderLineCount: 1...100,
+        times: [.appTime], lineCount: 1...CEBMessage.splitLines, olderLineCount: 1...100,
         fields: """
             guid! C36
             appType! C1

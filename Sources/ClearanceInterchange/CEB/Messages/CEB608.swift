@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB608Message`.
     static let ceb608 = CEBMessage(
         "CEB608", "清单总分单回执", document: "WayBillReturn", direction: .export,
-        meaning: .receipt(.other), subject: .manifest, times: ["returnTime"],
+        meaning: .receipt(.other), subject: .manifest, times: [.returnTime],
         fields: """
             guid! C36
             agentCode! C0..18

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB621Message`.
     static let ceb621 = CEBMessage(
         "CEB621", "进口清单", document: "Inventory", head: "InventoryHead", lines: "InventoryList",
-        meaning: .list, subject: .declaration, times: ["appTime"], needsSignature: true,
+        meaning: .list, subject: .declaration, times: [.appTime], needsSignature: true,
         fields: """
             guid! C36
             appType! C1

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB622Message`.
     static let ceb622 = CEBMessage(
         "CEB622", "进口清单回执", document: "InventoryReturn",
-        meaning: .receipt(.list), subject: .declaration, times: ["returnTime"],
+        meaning: .receipt(.list), subject: .declaration, times: [.returnTime],
         fields: """
             guid! C36
             customsCode C4

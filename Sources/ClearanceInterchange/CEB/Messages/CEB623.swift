@@ -4,7 +4,7 @@ extension CEBMessage {
     static let ceb623 = CEBMessage(
         "CEB623", "撤销申请单", document: "InvtCancel",
         meaning: .fact("declare.cancelRequested", stem: "declare.cancel"),
-        subject: .cancel, times: ["appTime"], needsSignature: true,
+        subject: .cancel, times: [.appTime], needsSignature: true,
         fields: """
             guid! C36
             appType! C1

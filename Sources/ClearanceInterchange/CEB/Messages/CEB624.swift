@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB624Message`.
     static let ceb624 = CEBMessage(
         "CEB624", "撤销申请单回执", document: "InvtCancelReturn", meaning: .receipt(.cancel),
-        subject: .cancel, times: ["returnTime"],
+        subject: .cancel, times: [.returnTime],
         fields: """
             guid! C36
             customsCode C4

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB625Message`.
     static let ceb625 = CEBMessage(
         "CEB625", "退货申请单", document: "InvtRefund", head: "InvtRefundHead", lines: "InvtRefundList",
-        meaning: .returnRequest, subject: .goodsReturn, times: ["appTime"], needsSignature: true,
+        meaning: .returnRequest, subject: .goodsReturn, times: [.appTime], needsSignature: true,
         lineCount: 1...99,
         fields: """
             guid! C36

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB626Message`.
     static let ceb626 = CEBMessage(
         "CEB626", "退货申请单回执", document: "InvtRefundReturn", meaning: .receipt(.goodsReturn),
-        subject: .goodsReturn, times: ["returnTime"],
+        subject: .goodsReturn, times: [.returnTime],
         fields: """
             guid! C36
             customsCode C4

@@ -5,7 +5,7 @@ extension CEBMessage {
         "CEB701", "汇总申请单", document: "SummaryApply", head: "SummaryApplyHead",
         lines: "SummaryApplyList", direction: .export,
         meaning: .fact("declare.summaryRequested", stem: "declare.summary"),
-        subject: .summary, times: ["appTime"], lineCount: 0...CEBMessage.splitLines,
+        subject: .summary, times: [.appTime], lineCount: 0...CEBMessage.splitLines,
         olderLineCount: 1...100,
         fields: """
             guid! C36

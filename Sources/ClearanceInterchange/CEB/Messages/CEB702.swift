@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB702Message`.
     static let ceb702 = CEBMessage(
         "CEB702", "汇总申请单回执", document: "SummaryReturn", direction: .export,
-        meaning: .receipt(.summary), subject: .summary, times: ["returnTime"],
+        meaning: .receipt(.summary), subject: .summary, times: [.returnTime],
         fields: """
             guid! C36
             agentCode! C0..18

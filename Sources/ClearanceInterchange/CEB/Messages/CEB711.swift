@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB711Message`.
     static let ceb711 = CEBMessage(
         "CEB711", "入库明细单", document: "Delivery", head: "DeliveryHead", lines: "DeliveryList",
-        meaning: .fact("move.arrived", stem: nil), subject: .arrival, times: ["appTime"],
+        meaning: .fact("move.arrived", stem: nil), subject: .arrival, times: [.appTime],
         needsSignature: true,
         documents: 1, lineCount: 1...CEBMessage.splitLines,
         fields: """

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB712Message`.
     static let ceb712 = CEBMessage(
         "CEB712", "入库明细单回执", document: "DeliveryReturn", meaning: .receipt(.other),
-        subject: .arrival, times: ["returnTime"],
+        subject: .arrival, times: [.returnTime],
         fields: """
             guid! C36
             customsCode C4

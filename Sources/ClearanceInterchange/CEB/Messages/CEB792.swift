@@ -4,7 +4,7 @@ extension CEBMessage {
     static let ceb792 = CEBMessage(
         "CEB792", "汇总结果单", document: "SummaryResult", head: "SummaryResultHead",
         lines: "SummaryResultList", direction: .export, meaning: .summaryResult, subject: .summary,
-        times: ["opDate"], lineCount: 0...CEBMessage.splitLines, olderLineCount: 0...100,
+        times: [.opDate], lineCount: 0...CEBMessage.splitLines, olderLineCount: 0...100,
         fields: """
             guid! C36
             customsCode! C4

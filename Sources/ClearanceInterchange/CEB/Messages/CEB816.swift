@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB816Message`.
     static let ceb816 = CEBMessage(
         "CEB816", "电子税单", document: "Tax", head: "TaxHeadRd", lines: "TaxListRd", meaning: .tax,
-        subject: .tax, times: ["returnTime"], documents: CEBMessage.unboundedDocuments,
+        subject: .tax, times: [.returnTime], documents: CEBMessage.unboundedDocuments,
         lineCount: 1...99, keepsTrailing: true,
         fields: """
             guid! C36

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB818Message`.
     static let ceb818 = CEBMessage(
         "CEB818", "电子税单状态", document: "Tax", head: "TaxHeadStatus", meaning: .tax, subject: .tax,
-        times: ["returnTime"], documents: CEBMessage.unboundedDocuments, keepsTrailing: true,
+        times: [.returnTime], documents: CEBMessage.unboundedDocuments, keepsTrailing: true,
         fields: """
             guid! C36
             returnTime! C17

@@ -3,7 +3,7 @@ extension CEBMessage {
     /// Source: XSD of both editions, `CEB900Message`.
     static let ceb900 = CEBMessage(
         "CEB900", "报文格式校验回执", document: "MessageReturn", meaning: .formFailure, subject: .message,
-        times: ["returnTime"], documents: 1,
+        times: [.returnTime], documents: 1,
         fields: """
             guid! C36
             returnStatus! C1..10
