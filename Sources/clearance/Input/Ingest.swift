@@ -71,9 +71,9 @@ struct Ingest: ParsableCommand {
     @Flag(help: "Read inputs again although all of them is in the ledger.")
     var reread = false
 
-    @OptionGroup var tables: MappingOption
-
     @OptionGroup(title: "Signatures") var signatures: SignatureOptions
+
+    @OptionGroup var tables: MappingOption
 
     @OptionGroup var languages: LanguageOption
 
@@ -87,7 +87,9 @@ struct Ingest: ParsableCommand {
         if let descriptor = acknowledgeDescriptor, descriptor < 0 {
             throw ValidationError("--ack-fd takes an open descriptor")
         }
-        try Jobs.check(jobs)
+        guard (1...InputLimits.jobs).contains(jobs) else {
+            throw ValidationError("--jobs lies between 1 and \(InputLimits.jobs)")
+        }
         guard (1...LedgerLimits.batchEvents).contains(batchEvents) else {
             throw ValidationError("--batch-events lies between 1 and \(LedgerLimits.batchEvents)")
         }
@@ -98,11 +100,11 @@ struct Ingest: ParsableCommand {
         let files = try InputFiles(inputs)
         let mapping = try tables.file(language)
         let key = try Wiring.indexKey(indexKey)
+        var options = try self.options()
+        options.reading.mapping = mapping
         let watch = Stopwatch()
         let interrupt = Interrupt()
         let target = try Wiring.writer(ledger.path, indexKey: key)
-        var options = try self.options()
-        options.reading.mapping = mapping
         try Disclosure.takeIn(target, recordedAt: options.recordedAt)
         let rejected = try RejectsFile(ledger: ledger.path, path: rejects, showsRaw: rejectsRaw)
         let notices = Notices(language)
