@@ -7,8 +7,11 @@ struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "校验 · Check documents as ingest would, without a ledger.",
         discussion: """
+            Three layers a document: form (refuses), values and business (findings), each with its
+            code, customs' error number, place and reason.
+
             Example:
-              clearance validate CEB621.xml --profile ceb
+              clearance validate outbox/ --strict
             """)
 
     @Argument(help: "Files, folders or - for standard input.")
@@ -17,13 +20,18 @@ struct Validate: ParsableCommand {
     @Option(help: "open or ceb: which fields are demanded (default: ceb for XML, else open).")
     var profile: ProfileArgument?
 
+    @Flag(help: "Count findings as refusals: exit 65 for them too.")
+    var strict = false
+
+    @OptionGroup var tables: MappingOption
+
+    @Option(help: "Threads that read (default: one for each core).")
+    var jobs = Jobs.usual
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
     var json = false
-
-    @Option(help: "Threads that read (default: one for each core).")
-    var jobs = Jobs.usual
 
     func validate() throws {
         if files.isEmpty { throw ValidationError("nothing to check: name a file, a folder or -") }
@@ -32,71 +40,35 @@ struct Validate: ParsableCommand {
 
     func run() throws {
         let inputs = try InputFiles(files)
-        let notices = Notices(languages.language)
-        var reading = Reading()
-        reading.profile = profile?.profile
+        let language = languages.language
+        let reading = Reading(
+            profile: profile?.profile, mapping: try tables.file(language))
         let limits = InputLimits()
         let pipeline = InputPipeline(
             inputs, reading: reading, jobs: jobs, limits: limits,
             maker: { CheckMaker(limits: limits) })
-        var (documents, valid, found, failed) = (0, 0, 0, 0)
-        var faults: [CheckPortion.Found] = []
-        var bar = Progress(languages.language("校验", "validate"), total: inputs.totalBytes)
+        var report = ValidateReport(isStrict: strict, isJSON: json, language: language)
+        var progress = Progress(language("校验", "validate"), total: inputs.totalBytes)
+        var (begun, failed) = (-1, 0)
         while let delivery = pipeline.take() {
             switch delivery {
-            case .portion(let portion, _, let bytes):
-                documents += portion.documents
-                valid += portion.valid
-                found += portion.faults.count
-                notices.findings(portion.shownFindings, of: portion.findings)
-                // Only the object of --json has to hold them all.
-                if json { faults += portion.faults } else { try portion.faults.forEach(line) }
-                bar.add(bytes)
+            case .portion(let portion, let file, let bytes):
+                if begun != file { report.begin(inputs.inputs[file].path) }
+                begun = file
+                report.take(portion)
+                try report.flush()
+                progress.add(bytes)
             case .end(let file, let end):
                 if case .failed(let failure) = end {
                     failed += 1
                     Output.say("clearance: \(failure.description)")
                 }
-                bar.passed(inputs.inputs[file].bytes)
+                progress.passed(inputs.inputs[file].bytes)
             }
         }
-        bar.finish()
-        notices.finish()
-        try json ? print(documents, valid, faults) : summary(documents, valid, found)
+        progress.finish()
+        try report.finish()
         if failed > 0 { throw Exit.machine }
-        if found > 0 { throw Exit.refused }
-    }
-
-    private func print(_ documents: Int, _ valid: Int, _ faults: [CheckPortion.Found]) throws {
-        try Output.json { writer in
-            writer.member("documents", documents)
-            writer.member("valid", valid)
-            writer.member(array: "faults") { writer in
-                for found in faults {
-                    writer.object { writer in
-                        writer.member("file", found.place.file)
-                        writer.member("index", found.place.index)
-                        writer.member("line", found.line)
-                        writer.member("column", found.column)
-                        writer.member("path", found.fault.path)
-                        writer.member("code", found.fault.code)
-                        writer.member("message", found.fault.message)
-                    }
-                }
-            }
-        }
-    }
-
-    private func line(_ found: CheckPortion.Found) throws {
-        try Output.line(
-            "\(found.place.file):\(found.line):\(found.column): \(found.fault.code) "
-                + "\(found.fault.path): \(languages.language(found.fault.message))")
-    }
-
-    private func summary(_ documents: Int, _ valid: Int, _ faults: Int) throws {
-        try Output.line(
-            languages.language(
-                "\(documents) 份单证，\(valid) 份通过，\(faults) 处错误",
-                "\(documents) documents, \(valid) valid, \(faults) faults"))
+        if report.isRefused { throw Exit.refused }
     }
 }

@@ -2,26 +2,26 @@ import ClearanceInterchange
 
 /// What the checks say of some documents of one input.
 struct CheckPortion: InputPortion {
-    /// One fault of a refused document.
-    struct Found: Sendable {
+    /// A document of which there is something to say.
+    struct Document: Sendable {
         let place: Place
-        let fault: InputFault
-
-        var line: Int { fault.line == 0 ? place.line : fault.line }
-        var column: Int { fault.column == 0 ? place.column : fault.column }
+        /// Why it is refused, or what is remarkable about it.
+        let found: [InputFault]
+        let isRefused: Bool
     }
 
-    var documents = 0
-    var valid = 0
-    var faults: [Found] = []
-    var findings = 0
-    /// The first of them, to be shown.
-    var shownFindings: [(place: Place, fault: InputFault)] = []
+    /// Documents of which there is nothing to say.
+    var clean = 0
+    var documents: [Document] = []
+    private(set) var cost = 0
 
     /// About what a fault holds: its place, its path and what it says.
     private static let foundBytes = 256
 
-    var cost: Int { (faults.count + shownFindings.count) * Self.foundBytes }
+    mutating func add(_ document: Document) {
+        documents.append(document)
+        cost += (document.found.count + 1) * Self.foundBytes
+    }
 }
 
 /// Keeps of the documents of one piece only what the checks say.
@@ -32,27 +32,24 @@ struct CheckMaker: PortionMaker {
     init(limits: InputLimits) { self.limits = limits }
 
     mutating func take(_ item: ParsedItem, into emit: (CheckPortion) -> Void) {
-        portion.documents += 1
         switch item {
-        case .event(_, let findings, _, let place):
-            portion.valid += 1
-            for finding in findings {
-                portion.findings += 1
-                guard portion.findings <= Notices.screenful else { continue }
-                portion.shownFindings.append((place, finding))
+        case .event(_, let found, _, let place):
+            if found.isEmpty {
+                portion.clean += 1
+            } else {
+                portion.add(.init(place: place, found: found, isRefused: false))
             }
         case .reject(let reject):
-            for fault in reject.faults {
-                portion.faults.append(CheckPortion.Found(place: reject.place, fault: fault))
-            }
+            portion.add(.init(place: reject.place, found: reject.faults, isRefused: true))
         }
         let isFull =
-            portion.documents >= limits.portionEvents || portion.cost >= limits.portionBytes
+            portion.clean + portion.documents.count >= limits.portionEvents
+            || portion.cost >= limits.portionBytes
         if isFull { finish(into: emit) }
     }
 
     mutating func finish(into emit: (CheckPortion) -> Void) {
-        if portion.documents > 0 { emit(portion) }
+        if portion.clean + portion.documents.count > 0 { emit(portion) }
         portion = CheckPortion()
     }
 }
