@@ -23,6 +23,8 @@ struct Validate: ParsableCommand {
     @Flag(help: "Count findings as refusals: exit 65 for them too.")
     var strict = false
 
+    @OptionGroup(title: "Signatures") var signatures: SignatureOptions
+
     @OptionGroup var tables: MappingOption
 
     @Option(help: "Threads that read (default: one for each core).")
@@ -39,10 +41,11 @@ struct Validate: ParsableCommand {
     }
 
     func run() throws {
+        let check = try signatures.check()
         let inputs = try InputFiles(files)
         let language = languages.language
         let reading = Reading(
-            profile: profile?.profile, mapping: try tables.file(language))
+            profile: profile?.profile, mapping: try tables.file(language), signatures: check)
         let limits = InputLimits()
         let pipeline = InputPipeline(
             inputs, reading: reading, jobs: jobs, limits: limits,

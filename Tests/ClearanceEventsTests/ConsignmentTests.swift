@@ -200,4 +200,48 @@ import Testing
                 ["message": .text("CEB622"), "preNo": .text("B1")])
                 == [one(.joins, "pre", "B1"), two(.joins, "declaration", "A", "C")])
     }
+
+    @Test("A summary's result goes via the summary number that stands in for the own one")
+    func summaryResult() {
+        #expect(
+            Encoded.links("declare.summaryDeclared", "summary:A/~S1", ["sumNo": .text("S1")])
+                == [one(.via, "sum", "S1"), one(.via, "sum", "S1")])
+    }
+
+    @Test("A request without a number of its own concerns the list of its subject")
+    func unnumbered() {
+        for subject in ["cancel:A/~I1", "return:A/~I1"] {
+            let type = subject.hasPrefix("c") ? "declare.cancelled" : "return.accepted"
+            #expect(Encoded.links(type, subject) == [one(.concerns, "list", "I1")])
+        }
+    }
+
+    @Test("A movement of a whole bill meets what the manifest lists under the bill")
+    func bill() {
+        let lists = DataValue.list([Encoded.record("manifestItem", ["invtNo": "I1"])])
+        let manifest = Encoded.links(
+            "declare.manifest", "manifest:A/M1", ["billNo": .text("B1"), "items": lists])
+        #expect(manifest.contains(one(.concerns, "list", "I1")))
+        #expect(manifest.contains(one(.via, "bill", "B1")))
+        let whole = Encoded.links("move.arrived", "arrival:O/C1", ["billNo": .text("B1")])
+        #expect(whole.contains(one(.via, "bill", "B1")))
+        let parcels = DataValue.list([Encoded.record("movementItem", ["logisticsNo": "W1"])])
+        let part = Encoded.links(
+            "move.arrived", "arrival:O/C1",
+            ["billNo": .text("B1"), "logisticsCode": .text("L"), "items": parcels])
+        #expect(!part.contains(one(.via, "bill", "B1")))
+        #expect(part.contains(two(.via, "waybill", "L", "W1")))
+    }
+
+    @Test("A tally of returned goods without list number goes via its parcel")
+    func tallySheet() {
+        let found = Encoded.links(
+            "return.tallied", "return:O/T1",
+            [
+                "logisticsCode": .text("L"), "logisticsNo": .text("W1"), "coElNo": .text("T1"),
+                "operatorCode": .text("O"),
+            ])
+        #expect(found.contains(two(.via, "waybill", "L", "W1")))
+        #expect(found.contains(two(.via, "return", "O", "T1")))
+    }
 }

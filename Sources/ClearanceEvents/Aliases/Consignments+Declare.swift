@@ -62,6 +62,7 @@ extension Consignments {
         tie(subject: event.subject, mode: .refers, into: &sink)
     }
 
+    private static let manifestBill = Catalogue.field("manifest.billNo")
     private static let manifestItems = Catalogue.field("manifest.items")
     private static let manifestCarrier = Catalogue.field("manifest.logisticsCode")
     private static let manifestInvtNo = Catalogue.field("manifestItem.invtNo")
@@ -79,6 +80,7 @@ extension Consignments {
             }
         }
         sink = found
+        via(LinkScan.key(billSpace, event.data.text(manifestBill)), into: &sink)
         tie(subject: event.subject, mode: .refers, into: &sink)
     }
 

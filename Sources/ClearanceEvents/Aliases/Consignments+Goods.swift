@@ -10,6 +10,8 @@ extension Consignments {
     private static let backOrderNo = Catalogue.field("goodsReturn.orderNo")
     private static let backAgent = Catalogue.field("goodsReturn.agentCode")
     private static let backCopNo = Catalogue.field("goodsReturn.copNo")
+    private static let backCarrier = Catalogue.field("goodsReturn.logisticsCode")
+    private static let backWaybill = Catalogue.field("goodsReturn.logisticsNo")
     private static let backCoElNo = Catalogue.field("goodsReturn.coElNo")
 
     static func goodsReturn(_ event: EventView, index: UInt16, into sink: inout LinkSink) {
@@ -18,6 +20,10 @@ extension Consignments {
         case 4, 5: return receiptAbout(event, space: returnSpace, into: &sink)
         case 6, 7, 9, 10:
             let number = data.text(backCopNo)
+            if data.text(backInvtNo).count == 0 {
+                let code = data.text(backCarrier)
+                via(LinkScan.key(waybillSpace, code, data.text(backWaybill)), into: &sink)
+            }
             aboutList(
                 event, list: data.text(backInvtNo), order: data.text(backOrderNo),
                 agent: data.text(backAgent),
@@ -46,6 +52,7 @@ extension Consignments {
 
     private static let carrier = Catalogue.field("movement.logisticsCode")
     private static let waybillNo = Catalogue.field("movement.logisticsNo")
+    private static let movedBill = Catalogue.field("movement.billNo")
     private static let movedItems = Catalogue.field("movement.items")
     private static let movedWaybill = Catalogue.field("movementItem.logisticsNo")
     private static let movedObjects = Catalogue.field("movement.objects")
@@ -58,10 +65,14 @@ extension Consignments {
         let code = data.text(carrier)
         via(LinkScan.key(waybillSpace, code, data.text(waybillNo)), into: &sink)
         var found = sink
+        var hasItems = false
         data.forEachRecord(movedItems) {
+            hasItems = true
             via(LinkScan.key(waybillSpace, code, $0.text(movedWaybill)), into: &found)
         }
         sink = found
+        // A movement that lists no parcel is of all that its bill lists.
+        if !hasItems { via(LinkScan.key(billSpace, data.text(movedBill)), into: &sink) }
         objects(data, movedObjects, into: &sink)
         objects(data, inputs, into: &sink)
         objects(data, outputs, into: &sink)

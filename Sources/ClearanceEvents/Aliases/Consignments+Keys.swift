@@ -21,6 +21,7 @@ extension Consignments {
     static let summarySpace: StaticString = "summary"
     static let sumSpace: StaticString = "sum"
     static let entrySpace: StaticString = "entry"
+    static let billSpace: StaticString = "bill"
     static let otherSpace: StaticString = "thing"
 
     /// Ties the event to what a subject names; unknown schemes tie nothing.
@@ -51,6 +52,8 @@ extension Consignments {
             via(LinkScan.encodedKey(taxSpace, name), into: &sink)
         } else if LinkScan.equals(scheme, "customsEntry") {
             via(LinkScan.encodedKey(entrySpace, name), into: &sink)
+        } else if LinkScan.equals(scheme, "bill") {
+            via(LinkScan.encodedKey(billSpace, name), into: &sink)
         } else if LinkScan.equals(scheme, "bonded") || LinkScan.equals(scheme, "gatepass")
             || LinkScan.equals(scheme, "transit") || LinkScan.equals(scheme, "refund")
             || LinkScan.equals(scheme, "risk")

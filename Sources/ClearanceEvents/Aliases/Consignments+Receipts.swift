@@ -62,6 +62,7 @@ extension Consignments {
         tie(subject: event.subject, mode: .about, into: &sink)
     }
 
+    private static let receiptBill = Catalogue.field("receipt.billNo")
     private static let sumNo = Catalogue.field("receipt.sumNo")
 
     static func summaryReceipt(_ event: EventView, into sink: inout LinkSink) {
@@ -90,6 +91,8 @@ extension Consignments {
         } else if LinkScan.equals(message, "CEB702") {
             summaryReceipt(event, into: &sink)
         } else {
+            // 508 and 608 name the bill, as the manifest does that lists what they are about.
+            via(LinkScan.key(billSpace, event.data.text(receiptBill)), into: &sink)
             tie(subject: event.subject, mode: .about, into: &sink)
         }
     }

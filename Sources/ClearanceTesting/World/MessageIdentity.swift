@@ -14,10 +14,10 @@ enum MessageIdentity {
             parts.append(data.text("appType") ?? "")
             parts.append(time)
             if event.type.name.hasPrefix("payment.") { parts.append(data.text("orderNo") ?? "") }
-            if let part = data.text("msgSeqNo") { parts.append(part) }
         } else {
-            parts += ["status", "opDate"].compactMap { data.text($0) }
+            parts += ["status", "declSeqNo", "opDate", "decState"].compactMap { data.text($0) }
         }
+        if let part = data.text("msgSeqNo") { parts.append(part) }
         return parts.joined(separator: ";")
     }
 }
