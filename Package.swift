@@ -68,7 +68,8 @@ let package = Package(
             name: "clearance",
             dependencies: [
                 "ClearanceEvents", "ClearanceLedger", "ClearanceMatching",
-                "ClearanceProjections", "ClearanceInterchange", "ClearanceTesting",
+                "ClearanceProjections", "ClearanceInterchange", "ClearanceSignatures",
+                "ClearanceTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -102,7 +103,8 @@ let package = Package(
             name: "ClearanceTests",
             dependencies: [
                 "clearance", "ClearanceLedger", "ClearanceEvents", "ClearanceMatching",
-                "ClearanceProjections", "ClearanceInterchange", "ClearanceTesting",
+                "ClearanceProjections", "ClearanceInterchange", "ClearanceSignatures",
+                "ClearanceTesting",
             ],
             swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),

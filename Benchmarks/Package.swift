@@ -10,6 +10,8 @@ let settings: [SwiftSetting] = [
 ]
 
 let ledger: Target.Dependency = .product(name: "ClearanceLedger", package: "clearance-ledger")
+let signatures: Target.Dependency = .product(
+    name: "ClearanceSignatures", package: "clearance-ledger")
 let testing: Target.Dependency = .product(name: "ClearanceTesting", package: "clearance-ledger")
 
 let package = Package(
@@ -27,7 +29,8 @@ let package = Package(
         .target(
             name: "Workload", dependencies: ["CPlain", ledger, testing], swiftSettings: settings),
         .executableTarget(
-            name: "throughput", dependencies: ["Workload", ledger], swiftSettings: settings),
+            name: "throughput", dependencies: ["Workload", ledger, signatures],
+            swiftSettings: settings),
         .executableTarget(
             name: "Suites",
             dependencies: [

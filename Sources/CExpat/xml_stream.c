@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "status.h"
+
 struct cxs {
     XML_Parser expat;
     void *context;
@@ -112,13 +114,7 @@ cxml_status cxs_push(cxs *x, const uint8_t *bytes, size_t count, bool is_last) {
     x->piece_count = count;
     if (XML_Parse(x->expat, (const char *)bytes, (int)count, is_last) != XML_STATUS_OK &&
         x->status == CXML_OK) {
-        switch (XML_GetErrorCode(x->expat)) {
-        case XML_ERROR_UNKNOWN_ENCODING:
-        case XML_ERROR_INCORRECT_ENCODING: x->status = CXML_ENCODING; break;
-        case XML_ERROR_UNDEFINED_ENTITY: x->status = CXML_ENTITY; break;
-        case XML_ERROR_NO_MEMORY: x->status = CXML_MEMORY; break;
-        default: x->status = CXML_SYNTAX;
-        }
+        x->status = cxml_status_of(x->expat);
     }
     // The piece is only lent: its last line's start and the place now are all that is needed.
     cxs_current(x, &x->last_line, &x->last_column);

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "status.h"
 #include "tape.h"
 
 // MARK: expat's events
@@ -190,13 +191,7 @@ cxml_status cxml_push(cxml *x, const uint8_t *bytes, size_t count, bool is_last)
     x->piece_count = count;
     if (XML_Parse(x->expat, (const char *)bytes, (int)count, is_last) != XML_STATUS_OK &&
         x->status == CXML_OK) {
-        switch (XML_GetErrorCode(x->expat)) {
-        case XML_ERROR_UNKNOWN_ENCODING:
-        case XML_ERROR_INCORRECT_ENCODING: x->status = CXML_ENCODING; break;
-        case XML_ERROR_UNDEFINED_ENTITY: x->status = CXML_ENTITY; break;
-        case XML_ERROR_NO_MEMORY: x->status = CXML_MEMORY; break;
-        default: x->status = CXML_SYNTAX;
-        }
+        x->status = cxml_status_of(x->expat);
     }
     // The piece is only lent: what may still be asked for is kept.
     if (!is_last || x->status != CXML_OK) {

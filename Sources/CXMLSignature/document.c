@@ -1,3 +1,5 @@
+// For memmem.
+#define _GNU_SOURCE
 #include "document.h"
 
 #include <libxml/parserInternals.h>
@@ -11,7 +13,10 @@
 
 typedef struct {
     const uint8_t *bytes;
-    size_t count, depth, nodes, max_depth, max_nodes;
+    size_t count, depth, nodes;
+    cxs_limits limits;
+    /// Name spaces in force outside each open element.
+    size_t spaces[64];
     cxs_facts *facts;
     bool is_utf8;
     /// Depth at which the first signature was opened; 0 when it is not open.
@@ -54,7 +59,7 @@ static bool admit(void *context, size_t count) {
     guard *state = guard_of(context);
     if (is_stopped(context)) return false;
     state->nodes += count;
-    if (state->nodes <= state->max_nodes) return true;
+    if (state->nodes <= state->limits.nodes) return true;
     stop(context, CXS_NODES);
     return false;
 }
@@ -117,11 +122,16 @@ static void start_element(
     guard *state = guard_of(context);
     if (state->depth == 0 && !check_encoding(context)) return;
     if (!admit(context, 1 + (size_t)ns_count + (size_t)attribute_count)) return;
-    if (state->depth >= state->max_depth) {
+    if (state->depth >= state->limits.depth || state->depth + 1 >= 64) {
         stop(context, CXS_DEPTH);
         return;
     }
-    state->depth++;
+    size_t spaces = state->spaces[state->depth] + (size_t)ns_count;
+    if (spaces > state->limits.spaces) {
+        stop(context, CXS_NODES);
+        return;
+    }
+    state->spaces[++state->depth] = spaces;
     cxs_facts *facts = state->facts;
     if (strcmp((const char *)name, "Signature") == 0 && uri
         && strcmp((const char *)uri, CXS_NAMESPACE) == 0) {
@@ -198,9 +208,54 @@ static void set_callbacks(xmlSAXHandlerPtr sax) {
     sax->resolveEntity = NULL;
 }
 
+/// The end of what begins at `at` and ends with a mark; the end of all when it does not.
+static size_t behind(const uint8_t *bytes, size_t count, size_t at, const char *mark) {
+    size_t length = strlen(mark);
+    const uint8_t *found = memmem(bytes + at, count - at, mark, length);
+    return found ? (size_t)(found - bytes) + length : count;
+}
+
+/// A look before the parser's: encodings that it would guess, and tags that would keep it long.
+static cxs_status look_over(const uint8_t *bytes, size_t count, size_t most) {
+    for (size_t i = 0; i < 4 && i < count; i++) {
+        if (bytes[i] == 0) return CXS_ENCODING;
+    }
+    if (count >= 2 && (bytes[0] >= 0xFE || bytes[0] == 0x4C)) return CXS_ENCODING;
+    size_t at = 0;
+    while (at < count) {
+        const uint8_t *open = memchr(bytes + at, '<', count - at);
+        if (!open) break;
+        at = (size_t)(open - bytes) + 1;
+        size_t left = count - at;
+        if (left >= 3 && memcmp(bytes + at, "!--", 3) == 0) {
+            at = behind(bytes, count, at + 3, "-->");
+        } else if (left >= 8 && memcmp(bytes + at, "![CDATA[", 8) == 0) {
+            at = behind(bytes, count, at + 8, "]]>");
+        } else if (left >= 1 && bytes[at] == '?') {
+            at = behind(bytes, count, at + 1, "?>");
+        } else {
+            uint8_t quote = 0;
+            size_t end = at;
+            for (; end < count && end - at <= most; end++) {
+                uint8_t byte = bytes[end];
+                if (quote) {
+                    if (byte == quote) quote = 0;
+                } else if (byte == '"' || byte == '\'') {
+                    quote = byte;
+                } else if (byte == '>') {
+                    break;
+                }
+            }
+            if (end - at > most) return CXS_NODES;
+            at = end;
+        }
+    }
+    return CXS_OK;
+}
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-cxs_document *cxs_parse(const uint8_t *bytes, size_t count, size_t max_depth, size_t max_nodes) {
+cxs_document *cxs_parse(const uint8_t *bytes, size_t count, cxs_limits limits) {
     pthread_once(&once, xmlInitParser);
     cxs_document *document = calloc(1, sizeof *document);
     xmlParserCtxtPtr parser = document ? xmlNewParserCtxt() : NULL;
@@ -209,11 +264,17 @@ cxs_document *cxs_parse(const uint8_t *bytes, size_t count, size_t max_depth, si
         return NULL;
     }
     guard state = {
-        .bytes = bytes, .count = count, .max_depth = max_depth, .max_nodes = max_nodes,
+        .bytes = bytes, .count = count, .limits = limits,
         .facts = &document->facts, .is_utf8 = !is_declared_chinese(bytes, count)};
+    document->facts.status = look_over(bytes, count, limits.tag);
+    if (document->facts.status != CXS_OK) {
+        xmlFreeParserCtxt(parser);
+        return document;
+    }
     set_callbacks(parser->sax);
     parser->_private = &state;
-    int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT
+    // Huge: the limits are those of the caller, which are far below the library's own.
+    int options = XML_PARSE_HUGE | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT
         | (state.is_utf8 ? 0 : XML_PARSE_IGNORE_ENC);
     const char *encoding = state.is_utf8 ? NULL : "GB18030";
     cxs_quiet before = cxs_hush();
@@ -255,4 +316,31 @@ cxs_facts cxs_document_facts(const cxs_document *document) { return document->fa
 const char *cxs_root_name(const cxs_document *document) {
     xmlNodePtr root = document->tree ? xmlDocGetRootElement(document->tree) : NULL;
     return root ? (const char *)root->name : "";
+}
+
+static xmlNodePtr child_named(xmlNodePtr node, const char *name, bool *is_only) {
+    xmlNodePtr found = NULL;
+    for (xmlNodePtr at = node->children; at; at = at->next) {
+        if (at->type != XML_ELEMENT_NODE || !xmlStrEqual(at->name, BAD_CAST name)) continue;
+        *is_only = found == NULL;
+        if (!found) found = at;
+    }
+    return found;
+}
+
+bool cxs_envelope(const cxs_document *document, const char **data) {
+    *data = NULL;
+    xmlNodePtr root = document->tree ? xmlDocGetRootElement(document->tree) : NULL;
+    bool is_only = false;
+    if (root && xmlStrEqual(root->name, BAD_CAST "DxpMsgSv")) {
+        root = child_named(root, "DxpMsg", &is_only);
+        if (root && !is_only) return true;
+    }
+    if (!root || !xmlStrEqual(root->name, BAD_CAST "DxpMsg")) return false;
+    xmlNodePtr text = child_named(root, "Data", &is_only);
+    text = text && is_only ? text->children : NULL;
+    bool is_plain = text && !text->next
+        && (text->type == XML_TEXT_NODE || text->type == XML_CDATA_SECTION_NODE);
+    if (is_plain) *data = (const char *)text->content;
+    return true;
 }

@@ -1,4 +1,5 @@
 internal import CXMLSignature
+internal import Glibc
 
 /// The border to libxml2: a parsed message whose canonical forms can be asked for.
 ///
@@ -40,9 +41,14 @@ internal import CXMLSignature
     let facts: Facts
 
     /// Parses; the facts say whether the rest may be used. Nil when memory is short.
-    init?(_ bytes: [UInt8], depth: Int, nodes: Int) {
+    init?(
+        _ bytes: [UInt8], depth: Int = SignatureLimits.depth, nodes: Int = SignatureLimits.nodes
+    ) {
+        let limits = cxs_limits(
+            depth: depth, nodes: nodes, tag: SignatureLimits.tagBytes,
+            spaces: SignatureLimits.nameSpaces)
         let parsed = unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe cxs_parse(buffer.baseAddress, buffer.count, depth, nodes)
+            unsafe cxs_parse(buffer.baseAddress, buffer.count, limits)
         }
         guard let parsed = unsafe parsed else { return nil }
         unsafe document = parsed
@@ -53,6 +59,20 @@ internal import CXMLSignature
 
     /// The root's local name.
     var rootName: String { unsafe String(cString: cxs_root_name(document)) }
+
+    /// Whether the document is an envelope around a message.
+    var isEnvelope: Bool {
+        var data: UnsafePointer<CChar>?
+        return unsafe cxs_envelope(document, &data)
+    }
+
+    /// The message in an envelope; nil when it has none, or none that is read one way only.
+    var content: [UInt8]? {
+        var data: UnsafePointer<CChar>?
+        guard unsafe cxs_envelope(document, &data), let text = unsafe data else { return nil }
+        let bytes = unsafe UnsafeRawBufferPointer(start: text, count: strlen(text))
+        return unsafe Base64.decode(bytes)
+    }
 
     /// The elements of the signature that is a child of the root; nil when there are more than so
     /// many.

@@ -97,4 +97,11 @@ public struct SignatureReport: Sendable, Equatable {
     public let line: Int
     /// Column in bytes, from 1; 0 when it is not known.
     public let column: Int
+
+    /// A report; a reader that gives up on a message before it is verified makes one itself.
+    public init(verdict: SignatureVerdict, line: Int, column: Int) {
+        self.verdict = verdict
+        self.line = line
+        self.column = column
+    }
 }

@@ -23,15 +23,28 @@ public enum XMLSignature {
     }
 
     /// Verifies the signature of one message and says where it stands.
+    ///
+    /// Of an envelope around a message (DXP) the message's own signature counts; when it has none,
+    /// the envelope's, which covers the message. Inside an envelope no place is told.
     public static func inspect(
         _ bytes: [UInt8], trusting certificates: Certificates, at time: Instant
     ) -> SignatureReport {
-        guard bytes.count <= SignatureLimits.messageBytes,
-            let tree = XMLTree(
-                bytes, depth: SignatureLimits.depth, nodes: SignatureLimits.nodes)
-        else { return SignatureReport(verdict: .unverifiable(.tooLarge), line: 0, column: 0) }
-        let facts = tree.facts
-        let verdict = verdict(of: tree, certificates, time)
+        guard bytes.count <= SignatureLimits.messageBytes, let tree = XMLTree(bytes) else {
+            return SignatureReport(verdict: .unverifiable(.tooLarge), line: 0, column: 0)
+        }
+        if tree.facts.refusal == nil, tree.isEnvelope {
+            guard let content = tree.content, let inside = XMLTree(content) else {
+                return SignatureReport(verdict: .unverifiable(.form), line: 0, column: 0)
+            }
+            let found = verdict(of: inside, certificates, time)
+            if found != .unsigned { return SignatureReport(verdict: found, line: 0, column: 0) }
+        }
+        return report(verdict(of: tree, certificates, time), tree.facts, bytes)
+    }
+
+    private static func report(
+        _ verdict: SignatureVerdict, _ facts: XMLTree.Facts, _ bytes: [UInt8]
+    ) -> SignatureReport {
         guard let place = facts.signature, facts.signatures > 0 else {
             return SignatureReport(verdict: verdict, line: facts.line, column: 0)
         }
@@ -136,7 +149,9 @@ public enum XMLSignature {
         }
         var came: [[UInt8]] = []
         for text in form.certificates.prefix(SignatureLimits.certificates) {
-            guard let der = Base64.decode(text.utf8) else { return refuse(.badCertificate) }
+            guard text.utf8.count <= 2 * SignatureLimits.certificateBytes,
+                let der = Base64.decode(text.utf8)
+            else { return refuse(.badCertificate) }
             if let trusted = given.signers[der] { return .success(trusted) }
             came.append(der)
         }

@@ -43,8 +43,7 @@ public struct XMLSigner: Sendable {
 
     private func tree(_ message: [UInt8]) throws(SigningFault) -> XMLTree {
         guard message.count <= SignatureLimits.messageBytes,
-            let tree = XMLTree(
-                message, depth: SignatureLimits.depth, nodes: SignatureLimits.nodes)
+            let tree = XMLTree(message)
         else { throw .message(.tooLarge) }
         if let reason = tree.facts.refusal { throw .message(reason) }
         if !tree.facts.isUTF8 { throw .encoding }

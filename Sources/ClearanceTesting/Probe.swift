@@ -19,6 +19,22 @@ public enum Probe {
         return broken
     }
 
+    /// Imports a table under its mapping: the mapping's JSON, a zero byte, the table.
+    public static func table(_ bytes: [UInt8]) -> [String] {
+        let end = bytes.firstIndex(of: 0) ?? bytes.count
+        let table = Array(bytes[min(end + 1, bytes.count)...])
+        guard let mapping = try? TableMapping(json: bytes.span.extracting(..<end)) else {
+            return []
+        }
+        let whole = items(of: table, piece: max(1, table.count), mapping: mapping)
+        let parts = items(of: table, piece: 7, mapping: mapping)
+        var broken =
+            whole.map(summary) == parts.map(summary)
+            ? [] : ["pieces of 7 bytes give other items"]
+        for case .event(let event, _, _, _) in whole { broken += self.event(event) }
+        return broken
+    }
+
     /// Decodes bytes as an entry, and what an entry says once more.
     public static func entry(_ bytes: [UInt8]) -> [String] {
         guard let view = try? EventView(bytes.span), let event = try? Event(view) else { return [] }
@@ -54,9 +70,11 @@ public enum Probe {
         return nil
     }
 
-    private static func items(of bytes: [UInt8], piece: Int) -> [ParsedItem] {
+    private static func items(
+        of bytes: [UInt8], piece: Int, mapping: TableMapping? = nil
+    ) -> [ParsedItem] {
         var items: [ParsedItem] = []
-        var reader = InterchangeReader(file: "input")
+        var reader = InterchangeReader(file: "input", mapping: mapping)
         var index = 0
         while index < bytes.count {
             let end = min(bytes.count, index + piece)

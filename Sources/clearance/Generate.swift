@@ -29,6 +29,9 @@ struct Generate: ParsableCommand {
     @Option(help: "ndjson or ceb.")
     var format = Format.ndjson
 
+    @Option(help: "Edition of the messages: 202205 or 2018-113.")
+    var schema = Schema.v202205
+
     @Option(
         help: ArgumentHelp(
             "Factor on everything that goes wrong: 0 = all papers agree, at most 10.",
@@ -46,6 +49,11 @@ struct Generate: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case ceb, ndjson }
 
+    enum Schema: String, ExpressibleByArgument, CaseIterable {
+        case v202205 = "202205"
+        case v2018 = "2018-113"
+    }
+
     func validate() throws {
         if orders < 0 { throw ValidationError("--orders is not negative") }
         guard (0...10).contains(disturb) else {
@@ -55,7 +63,9 @@ struct Generate: ParsableCommand {
 
     func run() throws {
         let language = languages.language
-        let world = World(seed: seed, orders: orders, disturb: disturb)
+        let world = World(
+            WorldSettings(
+                seed: seed, orders: orders, disturb: disturb, schema: schema.rawValue))
         let generated = try GeneratedWorld.write(
             world, to: folder, format: format == .ceb ? .ceb : .ndjson, language)
         var ingested: IngestReport?

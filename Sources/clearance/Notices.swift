@@ -59,8 +59,9 @@ final class Notices {
         let line = fault.line == 0 ? place.line : fault.line
         let column = fault.column == 0 ? place.column : fault.column
         say(sort, place.file, line, column) {
+            let number = fault.customsCode.map { " (\($0))" } ?? ""
             let path = fault.path.isEmpty ? "" : " \(fault.path)"
-            return "\(fault.code)\(path): \(language(fault.message))"
+            return "\(fault.code)\(number)\(path): \(language(fault.message))"
         }
     }
 

@@ -34,7 +34,8 @@ struct Verify: ParsableCommand {
     /// Verifies a ledger with a bar.
     static func check(_ source: Ledger, _ language: Language) throws -> VerifyReport {
         let end = (try? source.position()) ?? 0
-        var progress = Progress(language("核验", "verify"), total: Int(end))
+        var progress = Progress(
+            language("核验", "verify"), total: Int(end), unit: .things)
         let report = try source.verify { progress.update(Int($0)) }
         progress.finish()
         return report

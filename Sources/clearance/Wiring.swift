@@ -18,6 +18,8 @@ enum Wiring {
         options.projections.add(Matching())
         options.projections.add(ProcedureFold())
         options.projections.add(CreditFold())
+        options.projections.add(SubmissionFold())
+        options.projections.add(DispatchFold())
         options.admission = ProcedureAdmission()
         return options
     }

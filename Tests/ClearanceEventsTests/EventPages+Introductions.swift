@@ -3,8 +3,8 @@ extension EventPages {
     static let introductions: [String: String] = [
         "order": """
         An order 电子订单 is what a buyer agreed to pay for which goods. Import orders (CEB311) \
-        state `acturalPaid`, export orders (CEB303, `orderType` E, B or W) `goodsValue`. A draft is kept and never \
-        matched; the live version is told in [../papers.md](../papers.md).
+        state `acturalPaid`, export orders (CEB303, `orderType` E, B or W) `goodsValue`. A draft \
+        is kept and never matched; the live version is told in [../papers.md](../papers.md).
         """,
         "payment": """
         A payment 支付凭证 is what a payment enterprise says was paid for an order (CEB411), or \

@@ -110,7 +110,7 @@ struct EncodingTests {
         let bytes = try Encoded.bytes(Papers.message(Papers.orderDocument(head)), as: "GBK")
         let parsed = Parsed(bytes: bytes)
         #expect(parsed.events == [])
-        #expect(parsed.codes.count == 1)
+        #expect(parsed.codes == ["encoding"])
         let reject = try #require(parsed.rejects.first)
         let first = try #require(bytes.firstIndex { $0 >= 0x80 })
         let lineStart = try #require(bytes[..<first].lastIndex(of: 10)) + 1

@@ -38,6 +38,9 @@ struct Parsed: Equatable {
             case .reject(let reject): rejects.append(reject)
             }
         }
+        for fault in findings.joined() + rejects.flatMap(\.faults) {
+            #expect(FindingCode.of(fault.code) != nil, "\(fault.code) is in no catalogue")
+        }
     }
 
     var codes: [String] { rejects.map(\.code) }

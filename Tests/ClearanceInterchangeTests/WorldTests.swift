@@ -73,7 +73,7 @@ import Testing
         for index in 0..<world.lives { told += world.life(of: index).events.count }
         for number in 0..<world.voyages { told += world.shipment(number).events.count }
         let mean = Double(told) / 2_000
-        #expect(mean > 8 && mean < 12.5, "\(mean)")
+        #expect(mean > 8 && mean < 13, "\(mean)")
     }
 
     @Test("No identity number of a world can exist")

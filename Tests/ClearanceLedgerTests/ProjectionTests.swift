@@ -53,6 +53,25 @@ import Testing
         try ledger.close()
     }
 
+    @Test("A reader with a projection that the last writer did not have answers from the log")
+    func addedProjection() throws {
+        let directory = TemporaryDirectory()
+        let old = try directory.open(toy: false)
+        _ = try old.append(ProjectionTests.history(seed: 3, count: 40), recordedAt: .input)
+        try old.project()
+        try old.close()
+        let reader = try Ledger.openReader(
+            directory.path, options: TemporaryDirectory.options(key: nil))
+        let digest = try reader.view().digest()
+        #expect(try reader.replay().live == nil)
+        try reader.close()
+        let writer = try directory.open()
+        try writer.project()
+        #expect(try writer.view().digest() == digest)
+        #expect(try writer.replay().isIdentical == true)
+        try writer.close()
+    }
+
     @Test("Any order of arrival gives the same projections", arguments: 0..<20)
     func arrivalOrder(seed: UInt64) throws {
         // Without corrections that name events of two contents: which of two equal ids is meant

@@ -67,7 +67,7 @@ enum Paper {
         key: SigningIdentity = Keys.sm2
     ) throws -> String {
         func tree(_ text: String) throws -> XMLTree {
-            try required(XMLTree(Array(text.utf8), depth: 16, nodes: 10_000))
+            try required(XMLTree(Array(text.utf8)))
         }
         let digested = try required(tree(template).digest(digest))
         let text = template.replacingOccurrences(of: "{digest}", with: Base64.encode(digested))

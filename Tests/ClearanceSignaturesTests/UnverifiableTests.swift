@@ -109,6 +109,34 @@ struct UnverifiableTests {
             XMLSignature.verify(sized(limit), trusting: Keys.given, at: Keys.now) == .unsigned)
     }
 
+    @Test("Tags are read up to their limit, whatever stands in quotes")
+    func tags() {
+        func tag(_ count: Int) -> String {
+            "<a b='>" + String(repeating: "x", count: count - 7) + "'><!-- " + long + "--></a>"
+        }
+        let long = String(repeating: "<", count: 2 * SignatureLimits.tagBytes)
+        #expect(verdict(tag(SignatureLimits.tagBytes)) == .unsigned)
+        #expect(verdict(tag(SignatureLimits.tagBytes + 1)) == .unverifiable(.tooLarge))
+        let many = (0..<20_000).map { " a\($0)=''" }.joined()
+        #expect(verdict("<a\(many)/>") == .unverifiable(.tooLarge))
+        #expect(verdict("<a><![CDATA[\(long)]]><?p \(long)?></a>") == .unsigned)
+    }
+
+    @Test("Name spaces in force are read up to their limit")
+    func nameSpaces() {
+        func names(_ range: Range<Int>) -> String {
+            range.map { " xmlns:n\($0)='urn:\($0)'" }.joined()
+        }
+        let half = SignatureLimits.nameSpaces / 2
+        let full = SignatureLimits.nameSpaces
+        #expect(
+            verdict("<a\(names(0..<half))><b\(names(half..<full))/><c\(names(half..<full))/></a>")
+                == .unsigned)
+        #expect(
+            verdict("<a\(names(0..<half))><b\(names(half..<full + 1))/></a>")
+                == .unverifiable(.tooLarge))
+    }
+
     @Test("Two signatures, wherever they stand, are not verified")
     func several() throws {
         let signed = try Paper.signed(.sm2SM3)

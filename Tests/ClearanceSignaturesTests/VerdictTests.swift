@@ -80,7 +80,7 @@ struct VerdictTests {
         // The right digest of a changed message in a SignedInfo that nobody signed.
         let text = try Paper.signed(.sm2SM3)
         let changed = text.replacingOccurrences(of: "支付", with: "收付")
-        let tree = try #require(XMLTree(Array(changed.utf8), depth: 16, nodes: 10_000))
+        let tree = try #require(XMLTree(Array(changed.utf8)))
         let digest = Base64.encode(try #require(tree.digest(.sm3)))
         let old = try #require(part(text, "ds:DigestValue"))
         #expect(
@@ -111,6 +111,32 @@ struct VerdictTests {
         for wrong in [[0] + bytes, Array(bytes.dropLast())] {
             let changed = text.replacingOccurrences(of: value, with: Base64.encode(wrong))
             #expect(verdict(changed) == .broken(.signature))
+        }
+    }
+
+    @Test("Of an envelope the message's signature counts, else the envelope's own")
+    func envelopes() throws {
+        func envelope(_ message: String, _ wrap: String = "DxpMsg") -> String {
+            let data = "<Data>\(Base64.encode(Array(message.utf8)))</Data>"
+            let inner = "<DxpMsg ver='1.0'>\(data)</DxpMsg>"
+            return wrap == "DxpMsg" ? inner : "<\(wrap)>\(inner)</\(wrap)>"
+        }
+        let signed = try Paper.signed(.rsaSHA1)
+        #expect(verdict(envelope(Paper.plain)) == .unsigned)
+        for wrap in ["DxpMsg", "DxpMsgSv"] {
+            #expect(verdict(envelope(signed, wrap)).signer?.algorithm == .rsaSHA1)
+            let changed = signed.replacingOccurrences(of: "支付", with: "收付")
+            #expect(verdict(envelope(changed, wrap)) == .broken(.digest))
+        }
+        let outside = try Paper.signed(.sm2SM3, envelope(Paper.plain))
+        #expect(verdict(outside).signer?.algorithm == .sm2SM3)
+        #expect(
+            verdict(try Paper.signed(.sm2SM3, envelope(signed))).signer?.algorithm == .rsaSHA1)
+        // Data that can be read in more than one way, or not at all.
+        let (open, close) = ("<DxpMsg><Data>", "</Data></DxpMsg>")
+        let text = Base64.encode(Array(signed.utf8))
+        for data in ["", "*", text + "</Data><Data>" + text, text + "<!-- -->" + text] {
+            #expect(verdict(open + data + close) == .unverifiable(.form), "\(data)")
         }
     }
 

@@ -10,6 +10,8 @@ public enum Folds {
         var options = matching()
         options.projections.add(ProcedureFold())
         options.projections.add(CreditFold())
+        options.projections.add(SubmissionFold())
+        options.projections.add(DispatchFold())
         return options
     }
 

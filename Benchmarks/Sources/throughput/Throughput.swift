@@ -18,6 +18,7 @@ enum Throughput {
         try LogFigures(workload: workload, scratch: scratch).measure(into: &figures)
         try FoldFigures(workload: workload, scratch: scratch).measure(into: &figures)
         InterchangeFigures(workload: workload, messages: messages).measure(into: &figures)
+        try SignatureFigures(messages: messages).measure(into: &figures)
         figures.number("peakResidentMegabytes", Machine.peakMegabytes)
         figures.print(asJSON: arguments.json)
     }

@@ -46,14 +46,26 @@ typedef struct {
     size_t root_end;
 } cxs_facts;
 
+typedef struct {
+    size_t depth, nodes;
+    /// Bytes of one tag: the parser compares each attribute with all before it.
+    size_t tag;
+    /// Name spaces in force at one element: each element looks through all of them.
+    size_t spaces;
+} cxs_limits;
+
 /// Parses a document without any entity, external part or network. The document is never null
 /// unless memory is short; its facts say whether it can be used.
-cxs_document *cxs_parse(const uint8_t *bytes, size_t count, size_t max_depth, size_t max_nodes);
+cxs_document *cxs_parse(const uint8_t *bytes, size_t count, cxs_limits limits);
 void cxs_document_free(cxs_document *document);
 cxs_facts cxs_document_facts(const cxs_document *document);
 
 /// The local name of the root; lives as long as the document.
 const char *cxs_root_name(const cxs_document *document);
+
+/// Whether the document is an envelope of the data exchange (`DxpMsg`, alone or in `DxpMsgSv`), and
+/// the text of its one `Data`: null when that is not one plain text.
+bool cxs_envelope(const cxs_document *document, const char **data);
 
 /// One element of the signature, in document order. Texts live as long as the document.
 typedef struct {

@@ -4,8 +4,8 @@
 /// must be made and hashed under a random seed first costs more than everything else about it.
 /// Cost: two loads of eight bytes, one multiplication, and one comparison for nearly every word.
 public struct WordTable: Sendable {
-    /// The first and the last eight bytes of a word and its length, which say it whole up to
-    /// sixteen bytes; a word of fewer than eight stands in `first` alone.
+    /// The first and the last bytes of a word and its length, which say it whole up to sixteen
+    /// bytes: eight at each end, of a shorter word four, of the shortest every one.
     private struct Ends: Sendable, Equatable {
         var first: UInt64
         var last: UInt64
@@ -82,9 +82,23 @@ public struct WordTable: Sendable {
             return Ends(
                 first: eight(word, at: 0), last: eight(word, at: count - 8), count: count)
         }
-        var first: UInt64 = 0
-        for index in 0..<count { first |= UInt64(word[index]) << UInt64(8 * index) }
+        // Fewer than eight are two runs of four that overlap, fewer than four three single bytes.
+        if count >= 4 {
+            let last = four(word, at: count - 4)
+            return Ends(first: four(word, at: 0), last: last, count: count)
+        }
+        let first =
+            UInt64(word[0]) | UInt64(word[count / 2]) << 8 | UInt64(word[count - 1]) << 16
         return Ends(first: first, last: 0, count: count)
+    }
+
+    /// Four bytes of one run are a single load.
+    @inline(__always)
+    private static func four(_ word: Span<UInt8>, at start: Int) -> UInt64 {
+        let run = word.extracting(start..<(start + 4))
+        var value: UInt64 = 0
+        for index in 0..<4 { value |= UInt64(run[index]) << UInt64(8 * index) }
+        return value
     }
 
     /// Eight bytes of one run are a single load.

@@ -7,8 +7,9 @@ internal import ClearanceEvents
 struct CEBCheck {
     let shape: CEBShape
     private(set) var findings: [InputFault] = []
-    /// For each group, by the places of its record's fields, the element; -1 where it has none.
-    private var elements: [[Int32]] = []
+    /// Group by group, by the places of its record's fields, the element; -1 where it has none.
+    private var elements: [Int32]
+    private let stride: Int
     /// The places of the lines among the groups.
     let lines: Range<Int>
     private let head: Int?
@@ -18,15 +19,15 @@ struct CEBCheck {
         head = shape.groups.firstIndex { $0.number == 0 }
         let first = shape.groups.firstIndex { $0.number > 0 } ?? shape.groups.count
         lines = first..<shape.groups.count
-        elements.reserveCapacity(shape.groups.count)
-        for group in shape.groups {
-            var places = [Int32](repeating: -1, count: group.record.fields.count)
+        stride = max(
+            shape.message.head.fields.count, shape.message.lines?.fields.count ?? 0)
+        elements = Array(repeating: -1, count: shape.groups.count * stride)
+        for (number, group) in shape.groups.enumerated() {
             for place in group.leaves {
                 let leaf = shape.leaves[place]
                 guard let field = leaf.field else { continue }
-                places[field] = Int32(leaf.element)
+                elements[number * stride + field] = Int32(leaf.element)
             }
-            elements.append(places)
         }
     }
 
@@ -70,7 +71,7 @@ struct CEBCheck {
 
     /// Where the bytes of a field lie; nil when it is absent or empty.
     func range(_ field: Int, in group: Int) -> Range<Int>? {
-        let element = elements[group][field]
+        let element = elements[group * stride + field]
         guard element >= 0 else { return nil }
         let text = shape.document.elements[Int(element)].range
         return text.isEmpty ? nil : text

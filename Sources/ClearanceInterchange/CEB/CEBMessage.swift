@@ -96,7 +96,8 @@ final class CEBMessage: Sendable {
             default: false
             }
         func usual(_ name: String, _ form: CEBForm) -> CEBRule {
-            CEBRule.usual(name, form: form, in: number, isReceipt: isReceipt)
+            CEBRule.usual(
+                name, form: form, isImport: direction == .import, isReceipt: isReceipt)
         }
         self.head = CEBRecord(element: head ?? document, fields, usual: usual)
         isSplit = self.head.index(named: "msgSeqNo") != nil

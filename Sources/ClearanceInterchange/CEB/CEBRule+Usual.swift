@@ -3,10 +3,10 @@
 extension CEBRule {
     /// The rule of a field whose line has no word.
     ///
-    /// `number`: the message, e.g. `CEB621`. Source: annotations of the XSD of both editions.
-    static func usual(_ name: String, form: CEBForm, in number: String, isReceipt: Bool) -> CEBRule
-    {
-        let isImport = isImport(number)
+    /// Source: annotations of the XSD of both editions.
+    static func usual(
+        _ name: String, form: CEBForm, isImport: Bool, isReceipt: Bool
+    ) -> CEBRule {
         switch name {
         case "tradeMode":
             return CEBRule(isImport ? "=9610,1210" : "=9610,1210,1239,9710,9810")
@@ -20,16 +20,8 @@ extension CEBRule {
         return form == .decimal ? .amount : .free
     }
 
-    /// Whether a message is one of the import system.
-    static func isImport(_ number: String) -> Bool { importMessages.contains(number) }
-
-    private static let importMessages: Set<String> = [
-        "CEB311", "CEB312", "CEB411", "CEB412", "CEB511", "CEB512", "CEB513", "CEB514", "CEB621",
-        "CEB622", "CEB623", "CEB624", "CEB625", "CEB626", "CEB711", "CEB712", "CEB816", "CEB818",
-        "CEB900",
-    ]
-
-    private static let byName: [String: CEBRule] = {
+    /// Rules by the names that mean the same in every message.
+    static let byName: [String: CEBRule] = {
         let lines = """
             time: appTime payTime logisticsTime accountingDate leaveTime startTime endTime
             time: returnTime opDate

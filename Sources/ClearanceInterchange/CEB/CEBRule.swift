@@ -80,6 +80,8 @@ extension MessageText {
         zh: "应为 10 位数字，前两位为 01 至 97 章", en: "should be ten digits of a chapter from 01 to 97")
     static let negative = MessageText(zh: "不应小于零", en: "should not be below zero")
     static let notPositive = MessageText(zh: "应大于零", en: "should be above zero")
+    static let division = MessageText(
+        zh: "应为 6 位行政区划代码", en: "should be the six digits of a division")
     static let country = MessageText(
         zh: "应为 3 位数字代码或字母代码表内的代码", en: "should be three digits or a listed code of letters")
 }

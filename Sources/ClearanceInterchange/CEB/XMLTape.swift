@@ -7,7 +7,7 @@ internal import Synchronization
 /// Document types, entity declarations and encodings other than UTF-8 end the parse. What the
 /// parser lends is copied before a call returns, so nothing escapes.
 ///
-/// `@unchecked Sendable`: one reader has it at a time; the pool hands it out and takes it back.
+/// @unchecked Sendable: one reader has it at a time; the pool hands it out and takes it back.
 @safe final class XMLTape: @unchecked Sendable {
     /// Why the parse ended before its end.
     struct Failure {

@@ -63,10 +63,10 @@ public struct CodeList: Sendable {
 }
 
 extension CodeList {
-    /// The lists that rules look codes up in, by their word.
+    /// The lists, by the word of the rule that looks codes up in them.
     static let all: [(word: String, list: CodeList)] = [
         ("unit", units), ("currency", currencies), ("traf", transportModes),
-        ("mode", supervisionModes), ("country", countries), ("country3", countryLetters),
-        ("customs", customsDistricts), ("wrap", packageTypes), ("division", divisions),
+        ("mode", supervisionModes), ("country", countries), ("country", countryLetters),
+        ("customs", customsDistricts), ("wrap", packageTypes),
     ]
 }

@@ -14,7 +14,7 @@ public struct MessageText: Sendable, Equatable {
 ///
 /// As a *fault* it refuses the document, as a *finding* it stands beside the kept event.
 public struct InputFault: Sendable, Equatable {
-    /// The stable word for scripts; all are listed in `specs/interchange.md`.
+    /// The stable word for scripts; all are listed in `specs/interchange-codes.md`.
     public let code: String
     /// The place inside the document: an XPath (`/CEB311Message/Order[2]/OrderHead/appTime`) or
     /// a JSON path (`data.items[0].qty`).
@@ -36,14 +36,20 @@ public struct InputFault: Sendable, Equatable {
         self.message = message
     }
 
-    /// Writes `{line, column, path, code, message}`, the form of faults and findings in reports.
-    public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("line", line)
-            writer.member("column", column)
-            writer.member("path", path)
-            writer.member("code", code)
-            writer.member("message", message)
+    /// Writes `path code message`, and `customsCode` and `note` where there are some, as members of
+    /// the object that is open; with `layer`, the layer too and `customsCode` always.
+    public func writeMembers(to writer: inout JSONWriter, withLayer: Bool) {
+        writer.member("path", path)
+        writer.member("code", code)
+        writer.member("message", message)
+        if withLayer {
+            writer.member("layer", layer.rawValue)
+            if customsCode == nil {
+                writer.name("customsCode")
+                writer.null()
+            }
         }
+        writer.member("customsCode", ifPresent: customsCode)
+        if let note { writer.member("note", note) }
     }
 }

@@ -63,6 +63,7 @@ public struct Reject: Sendable, Equatable {
             writer.member("path", path)
             writer.member("code", code)
             writer.member("message", message)
+            writer.member("customsCode", ifPresent: faults[0].customsCode)
             writer.member("raw", showsRaw ? raw : maskedRaw)
         }
         return writer.bytes

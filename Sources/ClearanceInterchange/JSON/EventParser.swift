@@ -24,7 +24,8 @@ struct EventParser {
         for found in event.faults(profile: profile).prefix(InterchangeLimits.faults) {
             faults.append(placed(found))
         }
-        return faults.isEmpty ? event : nil
+        guard faults.isEmpty else { return nil }
+        return event
     }
 
     /// A fault or finding of the event itself, at the place of the line that it speaks of.
@@ -130,7 +131,8 @@ struct EventParser {
             members(of: data, layout: definition.layout, 0, into: &builder)
             if faults.isEmpty { event.data = builder.finish() }
         }
-        return faults.isEmpty ? event : nil
+        guard faults.isEmpty else { return nil }
+        return event
     }
 
     /// The node of an attribute that must say something.

@@ -66,6 +66,12 @@ public struct JSONWriter: Sendable {
     /// A number by its digits, as they were given.
     public mutating func number(digits: String) { raw(digits) }
 
+    /// A value that is JSON already.
+    public mutating func value(json: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: json)
+    }
+
     /// Both languages as `{zh, en}`.
     public mutating func value(_ message: MessageText) {
         object { writer in

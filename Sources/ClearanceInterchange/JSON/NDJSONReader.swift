@@ -92,7 +92,7 @@ struct NDJSONReader {
         }
         let place = Place(file: file, index: index, line: line, column: 1)
         let findings = event.findings().map { parser.placed($0) }
-        sink(.event(event, findings: findings, notes: parser.notes, place: place))
+        sink(.event(consume event, findings: findings, notes: parser.notes, place: place))
     }
 
     private func reject(_ faults: [InputFault], _ bytes: Span<UInt8>) -> Reject {

@@ -15,14 +15,24 @@ final class Projector: Sendable {
         log: EventLog, state: StateEnvironment?, groups: [GroupDefinition]
     ) throws(LedgerError) {
         self.log = log
-        self.state = state
         schema = StateSchema(groups)
+        var found = state
         var tables: [Table] = []
         do {
             for name in schema.names {
                 if let state { tables.append(try state.environment.table(name)) }
             }
-            let writes = state.map { !$0.environment.options.readOnly } ?? false
+        } catch {
+            // A ledger that was written before a projection was added has no table for it. Its
+            // next writer makes the state anew; a reader answers from the log until then.
+            guard error.code == .notFound, state?.environment.options.readOnly == true else {
+                throw LedgerError(error)
+            }
+            (found, tables) = (nil, [])
+        }
+        self.state = found
+        do {
+            let writes = found.map { !$0.environment.options.readOnly } ?? false
             thread = writes ? try WriterThread() : nil
         } catch { throw LedgerError(error) }
         self.tables = tables

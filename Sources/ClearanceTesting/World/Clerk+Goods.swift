@@ -3,8 +3,7 @@ import ClearanceEvents
 extension Clerk {
     mutating func site(_ office: String) {
         let number = OrderPlan.site(office)
-        let sites = world.enterprises[.siteOperator]
-        let keeper = sites[(OrderPlan.offices.firstIndex(of: office) ?? 0) % sites.count]
+        let keeper = OrderPlan.keeper(office, in: world)
         add("record.site", "site:" + number, "site-" + number) { data in
             data.put("operator", keeper.code)
             data.put("customsCode", office)

@@ -166,4 +166,5 @@ enum Tag {
     static let record: UInt64 = 6
     static let guid: UInt64 = 7
     static let file: UInt64 = 8
+    static let side: UInt64 = 9
 }

@@ -20,12 +20,13 @@ extension LifeTeller {
         sendBack(plan, numbers, taxNo: taxNo, released: released)
     }
 
-    /// The parcel is signed for (CEB513).
+    /// The parcel is signed for (CEB513); some carriers pass on that it was taken (CEB514).
     mutating func deliver(_ plan: OrderPlan, at: Instant) {
+        let subject = "waybill:\(plan.carrier.code)/\(plan.waybillNo)"
+        let sent = at.adding(seconds: 900)
         add(
             scribe.paper(
-                "move", subject: "waybill:\(plan.carrier.code)/\(plan.waybillNo)",
-                message: "CEB513", from: plan.carrier, Version(at: at.adding(seconds: 900)),
+                "move", subject: subject, message: "CEB513", from: plan.carrier, Version(at: sent),
                 time: at, verb: "delivered"
             ) { data in
                 data.put("logisticsCode", plan.carrier.code)
@@ -33,6 +34,16 @@ extension LifeTeller {
                 data.put("logisticsNo", plan.waybillNo)
                 data.put("logisticsStatus", "S")
                 data.put("logisticsTime", at.wholeSecond.customs)
+            })
+        guard (plan.carrier.code.utf8.last ?? 48) % 4 == 0, plan.index % 16 == 0 else { return }
+        add(
+            scribe.receipt(
+                "receipt.progress", subject: subject, message: "CEB514", status: 120,
+                at: sent.adding(seconds: 10), text: "[Code:1800;Desc:逻辑校验通过]"
+            ) { data in
+                data.put("logisticsCode", plan.carrier.code)
+                data.put("logisticsNo", plan.waybillNo)
+                data.put("logisticsStatus", "S")
             })
     }
 

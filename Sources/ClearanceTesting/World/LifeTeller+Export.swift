@@ -63,6 +63,9 @@ extension LifeTeller {
         numbers.invtNo = plan.invtNo(entered)
         exportReceipt(
             plan, numbers, "declare.accepted", 120, entered, "[Code:1800;Desc:逻辑校验通过]")
+        if world.isTold(plan, oneOf: 80, from: 7) {
+            return cancelExport(plan, numbers, after: entered)
+        }
         var released = (voyage?.arrives ?? entered.adding(days: 1)).adding(seconds: 60)
         if dice.chance(plan.seller.grade.inspected) {
             exportReceipt(plan, numbers, "inspect.ordered", 500, released, "查验")
@@ -76,9 +79,11 @@ extension LifeTeller {
         exportReceipt(
             plan, numbers, "release.granted", 800, released, "[Code:2600;Desc:放行]")
         let left = voyage?.leaves ?? released.adding(days: 2)
-        exportReceipt(
-            plan, numbers, "release.closed", 899, left.adding(seconds: dice.number(3_600...20_000)),
-            "结关")
+        let closed = left.adding(seconds: dice.number(3_600...20_000))
+        exportReceipt(plan, numbers, "release.closed", 899, closed, "结关")
+        if plan.line == .export9610, world.isTold(plan, oneOf: 70, from: 3) {
+            returnExport(plan, numbers, voyage, closed: closed)
+        }
     }
 
     private mutating func exportReceipt(

@@ -51,6 +51,7 @@ extension LifeTeller {
         let accepted = ready.adding(milliseconds: dice.delay(median: 10_000, p95: 20_000))
         listReceipt(
             plan, numbers, "declare.accepted", 120, accepted, text: "[Code:1800;Desc:逻辑校验通过]")
+        if plan.line == .direct9610 { deliverToSite(plan, at: accepted.adding(seconds: -60)) }
         if dice.chance(0.012) { return cancel(plan, numbers, after: accepted) }
         var at = accepted
         if dice.chance(0.015) {

@@ -46,6 +46,7 @@ extension LifeTeller {
                         }
                     })
             })
+        add(voyage.manifestReceipt(&scribe, at: at.adding(seconds: 40)))
     }
 
     private static func grams(_ cargo: [Cargo]) -> String {
@@ -119,6 +120,7 @@ extension LifeTeller {
                 data.put("msgSeqNo", "1")
                 data.put("items", records: LifeTeller.movementItems(voyage, cargo))
             })
+        add(voyage.departureReceipt(&scribe, at: voyage.leaves.adding(seconds: 1_840)))
     }
 
     /// The summary of the lists that closed in a month, by the 15th of the next (E1).
@@ -167,10 +169,9 @@ extension LifeTeller {
 
     private mutating func result(_ voyage: Voyage, _ cargo: [Cargo], at: Instant) {
         let time = at.wholeSecond
-        // CEB792 does not know the declarant's own number.
+        // CEB792 does not name the request's own number: it is about the sum.
         var event = Event(
-            "declare.summaryDeclared",
-            subject: "summary:\(voyage.agent.code)/~\(voyage.sumNo(at))", time: time,
+            "declare.summaryDeclared", subject: voyage.summaryResult(at), time: time,
             source: "urn:ceb:customs", id: "")
         var data = event.data
         data.put("message", "CEB792")

@@ -25,6 +25,7 @@ struct LifeTeller {
     /// A life of its own.
     mutating func tell(_ plan: OrderPlan) {
         take(plan)
+        if world.isTold(plan, oneOf: 400, from: 1) { refuseMessage(plan) }
         switch plan.line {
         case .bonded1210, .bonded1239, .direct9610: tellImport(plan, payments: nil)
         case .export9610, .export1210: tellExport(plan)

@@ -15,8 +15,7 @@ enum MessageIdentity {
             parts.append(time)
             if event.type.name.hasPrefix("payment.") { parts.append(data.text("orderNo") ?? "") }
         } else {
-            let marks = ["status", "declSeqNo", "opDate", "decState"]
-            parts += marks.compactMap { data.text($0) }
+            parts += ["status", "declSeqNo", "opDate", "decState"].compactMap { data.text($0) }
         }
         if let part = data.text("msgSeqNo") { parts.append(part) }
         return parts.joined(separator: ";")

@@ -19,6 +19,12 @@ extension OrderPlan {
 
     static func site(_ customs: String) -> String { "9\(customs)01" }
 
+    /// The operator of the supervised site of an office.
+    static func keeper(_ customs: String, in world: World) -> Enterprise {
+        let keepers = world.enterprises[.siteOperator]
+        return keepers[(offices.firstIndex(of: customs) ?? 0) % keepers.count]
+    }
+
     /// The e-port's number of an attempt: a letter, the day and nine digits.
     func preNo(attempt: Int, _ letter: String, _ at: Instant) -> String {
         let number = String(1_000_000_000 + index * 8 % 1_000_000_000 + attempt).dropFirst()

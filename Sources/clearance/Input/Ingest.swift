@@ -71,6 +71,8 @@ struct Ingest: ParsableCommand {
     @Flag(help: "Read inputs again although all of them is in the ledger.")
     var reread = false
 
+    @OptionGroup(title: "Signatures") var signatures: SignatureOptions
+
     @OptionGroup var tables: MappingOption
 
     @OptionGroup var languages: LanguageOption
@@ -98,11 +100,11 @@ struct Ingest: ParsableCommand {
         let files = try InputFiles(inputs)
         let mapping = try tables.file(language)
         let key = try Wiring.indexKey(indexKey)
+        var options = try self.options()
+        options.reading.mapping = mapping
         let watch = Stopwatch()
         let interrupt = Interrupt()
         let target = try Wiring.writer(ledger.path, indexKey: key)
-        var options = self.options
-        options.reading.mapping = mapping
         try Disclosure.takeIn(target, recordedAt: options.recordedAt)
         let rejected = try RejectsFile(ledger: ledger.path, path: rejects, showsRaw: rejectsRaw)
         let notices = Notices(language)
@@ -120,7 +122,7 @@ struct Ingest: ParsableCommand {
         if report.hasRefusals { throw Exit.refused }
     }
 
-    private var options: Ingestor.Options {
+    private func options() throws -> Ingestor.Options {
         var options = Ingestor.Options()
         options.recordedAt =
             switch recordedAt {
@@ -129,6 +131,7 @@ struct Ingest: ParsableCommand {
             case .time(let time): .at(time)
             }
         options.reading.profile = profile?.profile
+        options.reading.signatures = try signatures.check()
         options.enforces = admission == .enforce
         options.rereads = reread
         options.jobs = jobs

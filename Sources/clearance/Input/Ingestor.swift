@@ -92,24 +92,21 @@ final class Ingestor {
     ) throws {
         var bar = bar
         var tally: InputTally?
-        var (behind, done) = (0, 0)
         while let delivery = pipeline.take() {
             switch delivery {
             case .portion(let portion, let file, let bytes):
                 let current = tally ?? InputTally(files.inputs[file])
                 tally = current
                 try take(portion, of: current)
-                done += bytes
+                bar.add(bytes)
             case .end(let file, let end):
                 let input = files.inputs[file]
                 take(end, of: tally ?? InputTally(input))
                 tally = nil
-                behind += input.bytes
-                done = behind
+                bar.passed(input.bytes)
                 // A batch of very many small or empty files is due as well.
                 if batch.ended.count >= options.batchEvents { try flush() }
             }
-            bar.update(done)
         }
         try flush()
         bar.finish()

@@ -4,13 +4,13 @@ extension InputPipeline {
     /// One piece on its way: bytes in, portions out. Belongs to the thread that made it.
     final class Step {
         let spot: Queue.Spot
-        private(set) var reader: InterchangeReader
+        private(set) var reader: VerifyingReader
         private(set) var isUnwanted = false
         private let pipeline: InputPipeline
         private var maker: Maker
         private var bytes = 0
 
-        init(_ pipeline: InputPipeline, _ spot: Queue.Spot, _ reader: InterchangeReader) {
+        init(_ pipeline: InputPipeline, _ spot: Queue.Spot, _ reader: VerifyingReader) {
             self.spot = spot
             self.reader = reader
             self.pipeline = pipeline

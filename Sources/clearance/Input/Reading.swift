@@ -14,14 +14,18 @@ struct Reading: Sendable {
     /// How tables become events; nil: no table is read.
     var mapping: MappingFile?
 
+    /// With what signatures are verified; nil: they are not.
+    var signatures: SignatureCheck?
+
     /// A reader of a whole input.
-    func reader(of path: String) -> InterchangeReader {
-        InterchangeReader(file: path, profile: profile, mapping: mapping?.mapping)
+    func reader(of path: String) -> VerifyingReader {
+        VerifyingReader(
+            InterchangeReader(file: path, profile: profile, mapping: mapping?.mapping), signatures)
     }
 
     /// A reader of the rest of an input that is read line by line.
-    func reader(of path: String, continuing before: LineCount) -> InterchangeReader {
-        InterchangeReader(file: path, profile: profile, continuing: before)
+    func reader(of path: String, continuing before: LineCount) -> VerifyingReader {
+        VerifyingReader(InterchangeReader(file: path, profile: profile, continuing: before))
     }
 
     /// Names everything that decides what an input says beside its bytes: the options, the
@@ -30,6 +34,7 @@ struct Reading: Sendable {
         let parts = [
             "profile=\(profile.map { "\($0)" } ?? "default")",
             "mapping=\(mapping?.digest ?? "none")",
+            "signatures=\(signatures?.fingerprint ?? "not verified")",
             "readers=\(InterchangeReader.revision)",
             "build=\(Reading.build)",
         ]

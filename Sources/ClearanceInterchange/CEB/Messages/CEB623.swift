@@ -7,7 +7,7 @@ extension CEBMessage {
         subject: .cancel, times: [.appTime], needsSignature: true,
         fields: """
             guid! C36
-            appType! C1
+            appType! C1 =1
             appTime! C14
             appStatus! C1..3
             customsCode! C4
