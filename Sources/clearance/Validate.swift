@@ -27,6 +27,9 @@ struct Validate: ParsableCommand {
 
     @OptionGroup var tables: MappingOption
 
+    @Option(help: "Threads that read (default: one for each core).")
+    var jobs = Jobs.usual
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -34,6 +37,7 @@ struct Validate: ParsableCommand {
 
     func validate() throws {
         if files.isEmpty { throw ValidationError("nothing to check: name a file, a folder or -") }
+        try Jobs.check(jobs)
     }
 
     func run() throws {
@@ -42,24 +46,32 @@ struct Validate: ParsableCommand {
         let language = languages.language
         let reading = Reading(
             profile: profile?.profile, mapping: try tables.file(language), signatures: check)
+        let limits = InputLimits()
+        let pipeline = InputPipeline(
+            inputs, reading: reading, jobs: jobs, limits: limits,
+            maker: { CheckMaker(limits: limits) })
         var report = ValidateReport(isStrict: strict, isJSON: json, language: language)
         var progress = Progress(language("校验", "validate"), total: inputs.totalBytes)
-        var bytes = 0
-        for input in inputs.inputs {
-            report.begin(input.path)
-            var reader = reading.reader(of: input.path)
-            try input.forEachPiece { piece in
-                reader.push(piece.span) { report.take($0) }
-                bytes += piece.count
-                progress.update(bytes)
+        var (begun, failed) = (-1, 0)
+        while let delivery = pipeline.take() {
+            switch delivery {
+            case .portion(let portion, let file, let bytes):
+                if begun != file { report.begin(inputs.inputs[file].path) }
+                begun = file
+                report.take(portion)
                 try report.flush()
-                return true
+                progress.add(bytes)
+            case .end(let file, let end):
+                if case .failed(let failure) = end {
+                    failed += 1
+                    Output.say("clearance: \(failure.description)")
+                }
+                progress.passed(inputs.inputs[file].bytes)
             }
-            reader.finish { report.take($0) }
-            try report.flush()
         }
         progress.finish()
         try report.finish()
+        if failed > 0 { throw Exit.machine }
         if report.isRefused { throw Exit.refused }
     }
 }

@@ -35,15 +35,13 @@ struct ValidateReport {
 
     mutating func begin(_ path: String) { unnamed = path }
 
-    mutating func take(_ item: ParsedItem) {
-        documents += 1
-        switch item {
-        case .event(_, let found, _, let place):
-            if found.isEmpty || !isStrict { valid += 1 }
-            for finding in ValidateReport.sorted(found) { add(finding, place, isFault: false) }
-        case .reject(let reject):
-            for fault in ValidateReport.sorted(reject.faults) {
-                add(fault, reject.place, isFault: true)
+    mutating func take(_ portion: CheckPortion) {
+        documents += portion.clean + portion.documents.count
+        valid += portion.clean
+        for document in portion.documents {
+            if !document.isRefused && !isStrict { valid += 1 }
+            for found in ValidateReport.sorted(document.found) {
+                add(found, document.place, isFault: document.isRefused)
             }
         }
     }

@@ -29,7 +29,8 @@ public struct CEBRefusal: Error, Sendable, Equatable {
 ///
 /// Documents of one message number and one sender share messages of at most 100. Fields that an
 /// event lacks and that follow from it (guid, appType, appTime, appStatus, transport block) are
-/// derived, the same way every time; a field that nothing tells is a refusal. CEB621 demands a
+/// derived, the same way every time; a field that nothing tells is a refusal. CEB621, 623, 625
+/// and 711 demand a
 /// signature: the block has the form, and zeros where the signature would be, because the keys
 /// are the enterprise's own. `extendMessage` is somebody's own XML and is not written.
 public struct CEBWriter {

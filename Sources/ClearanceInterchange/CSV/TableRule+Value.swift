@@ -11,6 +11,12 @@ extension TableFormat {
     }
 
     private func stripped(_ text: String) -> String {
+        // Most cells begin and end with a letter or digit: nothing has to be looked up for them.
+        if strip.isEmpty, let first = text.utf8.first, let last = text.utf8.last,
+            (0x21...0x7E).contains(first), (0x21...0x7E).contains(last)
+        {
+            return text
+        }
         func isBlank(_ character: Character) -> Bool {
             character.isWhitespace || character == "\u{FEFF}" || strip.contains(character)
         }
@@ -34,6 +40,7 @@ extension TableFormat {
     ///
     /// Separators of groups stand between three digits each, so that `1,5` is not taken for 15.
     func decimal(_ text: String) -> FixedDecimal? {
+        if point == ".", let plain = FixedDecimal(text) { return plain }
         var rest = TableFormat.narrow(text)
         let isNegative = rest.hasPrefix("-")
         if isNegative || rest.hasPrefix("+") { rest.removeFirst() }
@@ -103,6 +110,7 @@ extension TableRule {
     private func number(_ text: String) -> String? {
         guard let value = format.decimal(text) else { return nil }
         if format.point != "." || isComputed { return value.text }
+        if FixedDecimal(text) != nil { return text }
         var plain = TableFormat.narrow(text)
         if !format.thousands.isEmpty { plain = plain.replacing(format.thousands, with: "") }
         return CEBNumber.decimal(plain.utf8Span.span)
