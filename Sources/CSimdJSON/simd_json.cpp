@@ -306,6 +306,8 @@ csj_status csj_parse(csj_parser *parser, const uint8_t *bytes, size_t count) {
     parser->error_offset = 0;
     parser->reached = 0;
     if (count > parser->max_bytes) return CSJ_TOO_LARGE;
+    // Nothing is no document, and simdjson has made no room for it yet.
+    if (count == 0) return CSJ_SYNTAX;
     try {
         if (parser->padded.size() < count + SIMDJSON_PADDING) {
             parser->padded.resize(count + SIMDJSON_PADDING);

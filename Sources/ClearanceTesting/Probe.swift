@@ -11,7 +11,7 @@ public enum Probe {
         var broken: [String] = []
         let whole = items(of: bytes, piece: max(1, bytes.count))
         for piece in [1 + bytes.count / 3, 7] {
-            if items(of: bytes, piece: piece).map(summary) != whole.map(summary) {
+            if summary(items(of: bytes, piece: piece)) != summary(whole) {
                 broken.append("pieces of \(piece) bytes give other items")
             }
         }
@@ -29,7 +29,7 @@ public enum Probe {
         let whole = items(of: table, piece: max(1, table.count), mapping: mapping)
         let parts = items(of: table, piece: 7, mapping: mapping)
         var broken =
-            whole.map(summary) == parts.map(summary)
+            summary(whole) == summary(parts)
             ? [] : ["pieces of 7 bytes give other items"]
         for case .event(let event, _, _, _) in whole { broken += self.event(event) }
         return broken
@@ -85,13 +85,18 @@ public enum Probe {
         return items
     }
 
-    /// What does not depend on how far a parser had come: a broken document's text does.
-    private static func summary(_ item: ParsedItem) -> String {
-        switch item {
-        case .event(let event, let findings, _, let place):
-            return "\(event.id) \(place.line):\(place.column) \(findings.map(\.code))"
-        case .reject(let reject):
-            return "\(reject.index) \(reject.code) \(reject.path) \(reject.line):\(reject.column)"
+    /// What does not depend on the pieces: every event with its place and findings, and whether
+    /// anything was refused. How many rejects broken bytes break into may differ.
+    private static func summary(_ items: [ParsedItem]) -> [String] {
+        var events: [String] = []
+        var isRefused = false
+        for item in items {
+            switch item {
+            case .event(let event, let findings, _, let place):
+                events.append("\(event.id) \(place.line):\(place.column) \(findings.map(\.code))")
+            case .reject: isRefused = true
+            }
         }
+        return events + [isRefused ? "refused" : "sound"]
     }
 }

@@ -75,6 +75,15 @@ struct TableMappingTests {
         #expect(try value("是", .bool) == "true")
     }
 
+    @Test("A mapping of no bytes, or of no document, is refused")
+    func nothing() {
+        for text in ["", " ", "[]", "7"] {
+            #expect(throws: TableMappingRefusal.self, "\"\(text)\"") {
+                try TableMapping(json: text.utf8Span.span)
+            }
+        }
+    }
+
     @Test("Everything that is wrong with a mapping is said, with its place")
     func faults() throws {
         let bad: [(String, String, String, String)] = [
