@@ -29,7 +29,6 @@ final class Interrupt {
     }
 
     private let bell = Bell()
-    private var sources: [any DispatchSourceSignal] = []
 
     init() {
         let queue = DispatchQueue(label: "clearance.interrupt")
@@ -37,9 +36,12 @@ final class Interrupt {
             // The default would end the process before the source hears of it.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { [bell] in bell.ring(number) }
+            // The handler keeps its source until the process ends: taking one down races with the
+            // thread that watches it, and a command has two.
+            source.setEventHandler { [bell] in
+                withExtendedLifetime(source) { bell.ring(number) }
+            }
             source.activate()
-            sources.append(source)
         }
     }
 
