@@ -132,12 +132,6 @@ static cxs_bytes take(xmlOutputBufferPtr buffer, bool is_good) {
     return bytes;
 }
 
-cxs_bytes cxs_canonical_document(cxs_document *document) {
-    xmlOutputBufferPtr buffer = xmlAllocOutputBuffer(NULL);
-    bool is_good = buffer && write_document(document, buffer);
-    return take(buffer, is_good);
-}
-
 static int is_inside(void *top, xmlNodePtr node, xmlNodePtr parent) {
     bool hangs = node->type == XML_ATTRIBUTE_NODE || node->type == XML_NAMESPACE_DECL;
     for (xmlNodePtr at = hangs ? parent : node; at; at = at->parent) {

@@ -96,9 +96,6 @@ internal import Glibc
         return count == 0 ? nil : Array(digest[..<count])
     }
 
-    /// The canonical form of the message without its signature.
-    func canonicalDocument() -> [UInt8]? { unsafe LibCrypto.take(cxs_canonical_document(document)) }
-
     /// The canonical form of `SignedInfo`.
     func canonicalSignedInfo() -> [UInt8]? {
         unsafe LibCrypto.take(cxs_canonical_signed_info(document))

@@ -156,6 +156,25 @@ struct CEBReaderTests {
         #expect(parsed.findingCodes == ["wrongLength"])
     }
 
+    @Test("Elements that do not belong, stand elsewhere or stand twice change nothing of an event")
+    func openDisorder() throws {
+        let receipt = Papers.receipt("CEB312", status: "120")
+        let plain = try #require(Parsed(receipt).events.first)
+        let strangers = (0..<12).map { "<x\($0)>1</x\($0)>" }.joined()
+        let status = "<returnStatus>120</returnStatus>"
+        for changed in [
+            receipt.replacing("<OrderReturn>", with: "<OrderReturn>" + strangers),
+            receipt.replacing(status, with: "").replacing(
+                "</OrderReturn>", with: status + "</OrderReturn>"),
+            receipt.replacing(
+                "<orderNo>NO1</orderNo>", with: "<orderNo>NO1</orderNo><orderNo>NO2</orderNo>"),
+        ] {
+            let event = try #require(Parsed(changed, profile: .open).events.first)
+            #expect(event.id == plain.id && event.type == plain.type && event.time == plain.time)
+            #expect(event.subject == "order:EBP1/NO1" && event.data.text("orderNo") == "NO1")
+        }
+    }
+
     @Test("What an event cannot do without refuses a document in the open profile too")
     func openMinimum() {
         let head = Papers.changing(Papers.orderHead, "currency", to: nil)

@@ -180,7 +180,7 @@ struct MutationTests {
         add("a stray element") { $0.stray = "<Stray/>" }
         add("a foreign element") { $0.stray = "<x:Stray xmlns:x=\"urn:x\"/>" }
         add("unknown last element") { $0.head.append(SampleElement(name: "zzz", text: "1")) }
-        if sample.message.headElement != nil {
+        if sample.message.hasHead {
             add("no head") { $0.headCopies = 0 }
             add("two heads") { $0.headCopies = 2 }
         }

@@ -79,7 +79,7 @@ struct SampleMessage {
         if linesStandFirst { body += lineText }
         for _ in 0..<headCopies {
             body +=
-                message.headElement == nil
+                message.hasHead == false
                 ? head.map(\.xml).joined() : SampleMessage.element(message.head.element, head)
         }
         if !linesStandFirst { body += lineText }

@@ -96,9 +96,6 @@ typedef enum { CXS_OTHER_KEY = 0, CXS_RSA = 1, CXS_SM2 = 2 } cxs_key_kind;
 /// at most 64 bytes. Returns their count; 0 when the document has no canonical form.
 size_t cxs_digest_document(cxs_document *document, cxs_hash hash, uint8_t *digest);
 
-/// The canonical form of the document without its signature.
-cxs_bytes cxs_canonical_document(cxs_document *document);
-
 /// The canonical form of `SignedInfo` where it stands.
 cxs_bytes cxs_canonical_signed_info(cxs_document *document);
 

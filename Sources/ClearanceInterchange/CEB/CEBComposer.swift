@@ -10,11 +10,11 @@ struct CEBComposer {
         var document = CEBDocument()
         document.index = 1
         document.start(message.document)
-        if message.headElement != nil { document.start(message.head.element) }
+        if message.hasHead { document.start(message.head.element) }
         for field in message.head.fields where field.isPart(of: version) {
             write(field, event.data.text(field.name) ?? derived(field), to: &document)
         }
-        if message.headElement != nil { document.end() }
+        if message.hasHead { document.end() }
         if let lines = message.lines, case .list(let items) = event.data["items"] {
             for case .record(let item) in items {
                 document.start(lines.element)

@@ -48,10 +48,8 @@ struct CEBEvent {
             return refused([documentFault("malformedSubject", .noSubject)])
         }
         guard let time = time() else {
-            return refused([
-                shape.fault("malformedTime", shape.head, shape.message.times[0].name, .time)
-            ]
-            )
+            let field = shape.message.times[0].name
+            return refused([shape.fault("malformedTime", shape.head, field, .time)])
         }
         var event = Event(type, subject: subject, time: time, source: "", id: "")
         event.id = shape.identifier(subject: subject)

@@ -47,13 +47,13 @@ final class CEBMessage: Sendable {
     let chinese: String
     /// The repeated element under the root.
     let document: String
-    /// The fields of the head, or of the document itself when ``headElement`` is nil.
+    /// The fields of the head, or of the document itself when it has none.
     let head: CEBRecord
-    let headElement: [UInt8]?
+    /// Whether the head is an element of its own inside the document.
+    let hasHead: Bool
     let lines: CEBRecord?
     /// Whether a document may come in parts.
     let isSplit: Bool
-    let lineElement: [UInt8]
     let direction: Direction
     let meaning: Meaning
     let subject: Subject
@@ -101,9 +101,8 @@ final class CEBMessage: Sendable {
         }
         self.head = CEBRecord(element: head ?? document, fields, usual: usual)
         isSplit = self.head.index(named: "msgSeqNo") != nil
-        headElement = head.map { Array($0.utf8) }
+        hasHead = head != nil
         self.lines = lineFields.map { CEBRecord(element: lines ?? "", $0, usual: usual) }
-        lineElement = Array((lines ?? "").utf8)
         self.direction = direction
         self.meaning = meaning
         self.subject = subject

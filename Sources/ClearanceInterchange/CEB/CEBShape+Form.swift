@@ -21,7 +21,7 @@ extension CEBShape {
                     document.isNative(element) ? "unknownElement" : "namespace", at: index,
                     path: path(nil, document.name(element)), .unknownElement))
         }
-        if message.headElement != nil {
+        if message.hasHead {
             let heads = groups.count { $0.number == 0 }
             if heads == 0 {
                 faults.append(fault("missingField", nil, message.head.element, .missing))

@@ -39,7 +39,7 @@ struct CEBShape {
         self.document = document
         self.message = message
         leaves.reserveCapacity(document.elements.count)
-        let hasHead = message.headElement != nil
+        let hasHead = message.hasHead
         var track = CEBTrack(message.head, names: document.names)
         if !hasHead {
             groups.append(Group(number: 0, element: 0, record: message.head, leaves: 0..<0))
@@ -105,24 +105,18 @@ struct CEBShape {
     }
 
     /// The head's group; nil when the document has none.
-    var head: Group? { groups.first { $0.number == 0 } }
+    var head: Group? { headPlace.map { groups[$0] } }
+
+    private var headPlace: Int? { groups.firstIndex { $0.number == 0 } }
 
     /// The bytes of a head field as given; empty when there are none.
     @_lifetime(borrow self)
     func bytes(_ key: CEBKey) -> Span<UInt8> {
         let field = message.head.place(of: key)
-        guard field >= 0, let group = headPlace else { return Span() }
-        // Fields come in order, so that one cannot stand behind its own place.
-        let range = groups[group].leaves
-        var place = min(range.upperBound, range.lowerBound + Int(field) + 1)
-        while place > range.lowerBound {
-            place -= 1
-            if leaves[place].fieldIndex == field {
-                let element = leaves[place].element
-                return document.bytes.span.extracting(document.elements[element].range)
-            }
-        }
-        return Span()
+        guard field >= 0, let place = headPlace,
+            let element = element(Int(field), in: groups[place])
+        else { return Span() }
+        return document.bytes.span.extracting(document.elements[element].range)
     }
 
     /// The one character of a head field; nil when it is absent or has others.
@@ -131,8 +125,6 @@ struct CEBShape {
         if given.count == 1 { return Unicode.Scalar(given[0]) }
         return text(key.name).flatMap { $0.utf8.count == 1 ? $0.unicodeScalars.first : nil }
     }
-
-    private var headPlace: Int? { groups.firstIndex { $0.number == 0 } }
 
     /// The text of a head field, the implied one when it is empty; nil when there is none.
     func text(_ name: String) -> String? {
@@ -150,7 +142,7 @@ struct CEBShape {
         return element(field, in: group)
     }
 
-    /// The element of the field of this number in a group.
+    /// The first element of the field of this number in a group: what stands again says nothing.
     func element(_ field: Int, in group: Group) -> Int? {
         for index in group.leaves where leaves[index].fieldIndex == Int16(field) {
             return leaves[index].element
@@ -163,7 +155,7 @@ struct CEBShape {
     /// The XPath of an element inside a group, or of the group itself.
     func path(_ group: Group?, _ name: String? = nil) -> String {
         var path = "/\(message.number)Message/\(message.document)[\(document.index)]"
-        if let group, message.headElement != nil {
+        if let group, message.hasHead {
             path += "/" + group.record.element
             if group.number > 0 { path += "[\(group.number)]" }
         }
