@@ -13,25 +13,23 @@ import Testing
     }
 
     private static func isSound(_ key: [UInt8], _ value: [UInt8]) -> Bool {
-        value.count >= 12 && Array(value[4..<12]) == key
-            && BigEndian.uint32(value.span) == crc32c(value.span.extracting(4..<value.count))
+        guard value.count >= 12, Array(value[4..<12]) == key else { return false }
+        let sum = BigEndian.bytes(crc32c(value.span.extracting(4..<value.count)))
+        return sum == Array(value[..<4])
     }
 
     /// Commits of several rows each: small ones, large ones, and both.
     private func fill(
         _ name: String, commits: Int, rows: Int = 3, _ size: (UInt64) -> Int
     ) throws {
-        let environment = try scratch.environment(name)
+        let environment = try scratch.environment(name, mapSize: 1 << 30)
         let table = try environment.table("t")
         var next: UInt64 = 1
         for _ in 0..<commits {
-            var transaction = try environment.beginWrite()
-            for _ in 0..<rows {
-                try transaction.putAppend(
-                    in: table, key: next, value: Self.value(next, size(next)).span)
-                next += 1
-            }
-            try transaction.commit()
+            let numbers = (0..<rows).map { next + UInt64($0) }
+            next += UInt64(rows)
+            try environment.commit(
+                to: table, numbers.map { (BigEndian.bytes($0), Self.value($0, size($0))) })
         }
         environment.close()
     }
@@ -73,18 +71,14 @@ import Testing
         let environment = try scratch.environment("m")
         let table = try environment.table("t")
         for commit in 0..<120 {
-            var transaction = try environment.beginWrite()
+            var rows: [(key: [UInt8], value: [UInt8]?)] = []
             for _ in 0..<20 {
                 let key = BigEndian.bytes(UInt64.random(in: 0..<400, using: &generator))
-                if commit % 3 == 2 {
-                    try transaction.delete(in: table, key: key.span)
-                } else {
-                    let count = Int.random(in: 0..<9_000, using: &generator)
-                    try transaction.put(
-                        in: table, key: key.span, value: [UInt8](repeating: 1, count: count).span)
-                }
+                let count = Int.random(in: 0..<9_000, using: &generator)
+                let value = [UInt8](repeating: 1, count: count)
+                rows.append((key, commit % 3 == 2 ? nil : value))
             }
-            try transaction.commit()
+            try environment.commit(to: table, rows)
             let report = try PageCheck().run(directory: scratch.file("m"))
             #expect(report.damage == [], "commit \(commit)")
         }
@@ -117,7 +111,8 @@ import Testing
         let file = try ByteFile(scratch.file(name + "/data.mdb"), .update)
         let sound = try rows(name)
         let old = try file.read(at: byte, count: 1)
-        try file.write(at: byte, [old[0] ^ (1 << UInt8(bit))].span)
+        let new = [old[0] ^ (1 << UInt8(bit))]
+        try file.write(at: byte, new.span)
         let found = try rows(name)
         if found.report.isSound {
             // What no page check can see is inside a value, where the value's own sum is.
@@ -134,7 +129,8 @@ import Testing
         let file = try ByteFile(scratch.file("f/data.mdb"), .update)
         let size = try file.size()
         // What a later commit would have written before its meta page.
-        try file.write(at: size, try file.read(at: 2 * 4_096, count: 3 * 4_096).span)
+        let pages = try file.read(at: 2 * 4_096, count: 3 * 4_096)
+        try file.write(at: size, pages.span)
         #expect(try look("f").damage == [])
     }
 
@@ -191,13 +187,29 @@ import Testing
         let thread = try WriterThread()
         for number in 100..<700 as Range<UInt64> {
             try await thread.runAsync { () throws(StoreError) in
-                var transaction = try environment.beginWrite()
-                try transaction.putAppend(
-                    in: table, key: number, value: Self.value(number, 200).span)
-                try transaction.commit()
+                try environment.commit(
+                    to: table, [(BigEndian.bytes(number), Self.value(number, 200))])
             }
         }
         thread.close()
         #expect(try await looking.value == 0)
+    }
+}
+
+extension Environment {
+    /// Puts rows, or deletes those without a value, in one commit.
+    fileprivate func commit(
+        to table: Table, _ rows: [(key: [UInt8], value: [UInt8]?)]
+    ) throws(StoreError) {
+        var transaction = try beginWrite()
+        for row in rows {
+            let key = row.key
+            guard let value = row.value else {
+                try transaction.delete(in: table, key: key.span)
+                continue
+            }
+            try transaction.put(in: table, key: key.span, value: value.span)
+        }
+        try transaction.commit()
     }
 }
