@@ -2,7 +2,7 @@
 ///
 /// Both meta pages must be sound and tell two commits that follow one another; in each the pages
 /// of all trees and the free ones must add up; the older must not reach further than the newer.
-public struct PageCheck: Sendable {
+public struct PageCheck: Sendable, Hashable {
     /// What is checked of one commit.
     struct Snapshot {
         var free: UInt64 = 0
@@ -47,16 +47,30 @@ public struct PageCheck: Sendable {
         return report
     }
 
+    /// Refuses the data file of an environment's directory when it contradicts itself.
+    ///
+    /// - Throws: `.corrupted` with the first place; what `run` throws. Nothing when there is no
+    ///   data file yet.
+    func refuseDamage(directory: String) throws(StoreError) {
+        guard Files.exists(directory + "/data.mdb"), try Files.size(directory + "/data.mdb") > 0
+        else { return }
+        guard let first = try run(directory: directory).damage.first else { return }
+        let page = first.page.map { "page \($0): " } ?? ""
+        throw StoreError(.corrupted, "open a data file, \(page)\(first.what)", path: first.path)
+    }
+
     /// Walks a table of a commit that nobody changes meanwhile, lending entries and damages in
     /// the order of the keys until `body` says no. The whole file is checked on the way.
     ///
+    /// - Parameter metas: the meta pages of a commit that a snapshot pins; nil reads them.
     /// - Throws: `.notFound`, `.permissionDenied`, `.io` of the file as a whole.
     public static func walk(
-        directory: String, table: String, entry: (PageValue) -> Bool,
-        damage: (PageDamage) -> Bool
+        directory: String, table: String, metas pinned: [RawMeta]? = nil,
+        entry: (PageValue) -> Bool, damage: (PageDamage) -> Bool
     ) throws(StoreError) -> PageReport {
         let file = try PageFile(directory: directory)
-        let (metas, flaws) = try file.metas()
+        let read = try file.metas()
+        let (metas, flaws) = pinned.map { ($0, []) } ?? (read.metas, read.damage)
         let check = PageCheck(growingTable: table)
         return withoutActuallyEscaping(entry) { entry in
             withoutActuallyEscaping(damage) { damage in

@@ -8,6 +8,9 @@ public struct PageValue: Sendable {
     private let file: PageFile
     private let place: Place
 
+    /// The file.
+    public var path: String { file.path }
+
     /// The key.
     public let key: [UInt8]
 
