@@ -78,7 +78,8 @@ import Testing
         try #require(sound.isIntact, "\(sound.damage)")
         let expected = try Self.answers(directory)
         let paths = try #require(FileManager.default.subpaths(atPath: directory)).sorted()
-        for path in paths where !path.hasSuffix("lock.mdb") && !path.hasSuffix("lock") {
+        // The name of the ledger stands nowhere else that it could be compared with.
+        for path in paths where path != "origin" {
             let url = URL(fileURLWithPath: directory + "/" + path)
             guard let bytes = try? Data(contentsOf: url), !bytes.isEmpty else { continue }
             for bit in Self.bits(of: bytes.count, path, &generator) {
