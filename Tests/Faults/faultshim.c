@@ -334,6 +334,13 @@ static ssize_t put(int fd, const struct iovec *parts, int count, int64_t offset,
     return syscall(SYS_pwritev, fd, some, used, (long)offset, 0L);
 }
 
+/* The system takes a write page by page, each whole: a part of one ends where a page ends. */
+static size_t whole_pages(int64_t offset, size_t bytes)
+{
+    int64_t end = (offset + (int64_t)bytes) / 4096 * 4096;
+    return end > offset ? end - offset : 0;
+}
+
 static void heard(const struct iovec *parts, int count, size_t bytes)
 {
     record(ANNOUNCE, 0, 0, 0, 0, 0, parts, count, bytes);
@@ -360,7 +367,10 @@ static ssize_t written(int fd, const struct iovec *parts, int count, int64_t off
     } else if (!strikes('w', what, file->path)) {
         int mid = kill_at == counted && kill_when == MID && strchr(kinds, 'w');
         size_t allowed = mid ? bytes / 2 : room(file, fd, place, bytes);
-        if (allowed == 0 && bytes > 0 && !mid)
+        if (allowed < bytes) allowed = whole_pages(place, allowed);
+        if (allowed == 0 && bytes > 0 && mid)
+            die(what, file->path);
+        else if (allowed == 0 && bytes > 0)
             errno = ENOSPC;
         else
             result = put(fd, parts, count, offset, allowed);
