@@ -27,8 +27,7 @@ let package = Package(
         .executable(name: "clearance", targets: ["clearance"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -39,15 +38,13 @@ let package = Package(
             name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CXMLSignature", dependencies: ["CLibCrypto", "CLibXML2"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "ClearanceStore", dependencies: ["CLMDB"], swiftSettings: strict),
+        .target(name: "CBytes", dependencies: ["CLibCrypto"]),
+        .target(
+            name: "ClearanceStore", dependencies: ["CBytes", "CLMDB"], swiftSettings: strict),
         .target(name: "ClearanceEvents", swiftSettings: strict),
         .target(
             name: "ClearanceLedger",
-            dependencies: [
-                "ClearanceEvents", "ClearanceStore",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: strict),
+            dependencies: ["ClearanceEvents", "ClearanceStore"], swiftSettings: strict),
         .target(
             name: "ClearanceMatching", dependencies: ["ClearanceEvents"], swiftSettings: strict),
         .target(
@@ -72,19 +69,21 @@ let package = Package(
             dependencies: [
                 "ClearanceEvents", "ClearanceLedger", "ClearanceMatching",
                 "ClearanceProjections", "ClearanceInterchange", "ClearanceSignatures",
-                "ClearanceTesting",
+                "ClearanceStore", "ClearanceTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ClearanceStoreTests", dependencies: ["ClearanceStore"], swiftSettings: strict),
+            name: "ClearanceStoreTests", dependencies: ["CBytes", "ClearanceStore"],
+            swiftSettings: strict),
         .testTarget(
             name: "ClearanceEventsTests", dependencies: ["ClearanceEvents"],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceLedgerTests",
-            dependencies: ["ClearanceLedger", "ClearanceEvents", "ClearanceTesting"],
+            dependencies: [
+                "ClearanceLedger", "ClearanceEvents", "ClearanceStore", "ClearanceTesting",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceMatchingTests",
