@@ -33,7 +33,7 @@ extension Ledger {
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
         var report = VerifyReport()
-        var check = EntryCheck(indexKey: indexKey)
+        var check = EntryCheck(self)
         let reader = try log.reader()
         do {
             try reader.forEachChunk { (key, bytes) throws(StoreError) in
@@ -84,44 +84,24 @@ extension VerifyReport {
 
 /// Checks entries one after another.
 private struct EntryCheck {
-    private let encoder: EntryEncoder
-    private var writer = ByteWriter(capacity: 4_096)
+    private var rebuild: EntryRebuild
     private var recorded: Int64 = .min
     private(set) var tree = MerkleTree()
 
-    init(indexKey: SipKey) { encoder = EntryEncoder(indexKey: indexKey) }
+    init(_ ledger: Ledger) { rebuild = EntryRebuild(ledger) }
 
     var count: UInt64 { tree.count }
 
     /// What is wrong with the next entry; nil when it is sound.
     mutating func take(_ entry: Span<UInt8>) -> String? {
         tree.add(leaf: entry)
-        do {
+        do throws(DecodingError) {
             let view = try EventView(entry)
-            let event = try Event(view)
             defer { recorded = max(recorded, view.recordedTime) }
             if view.recordedTime < recorded { return "its recorded time falls below the last" }
-            // Entries of an older layout are raised when read, so only current ones come back.
-            guard view.layoutVersion == view.definition?.layoutVersion else { return nil }
-            writer.clear()
-            let identity = try encoder.encode(event, into: &writer)
-            if identity != view.identity { return "its natural key or content mark is wrong" }
-            return matches(entry) ? nil : "it does not come back from its own content"
-        } catch let error as DecodingError {
-            return "\(error)"
+            return try rebuild.fault(of: view)
         } catch {
-            return "it cannot be encoded again"
+            return "\(error)"
         }
-    }
-
-    /// Whether the bytes written again are the entry, the ledger's recorded time aside.
-    private func matches(_ entry: Span<UInt8>) -> Bool {
-        let again = writer.bytes.span
-        guard again.count == entry.count else { return false }
-        let recorded = EntryLayout.recordedOffset..<(EntryLayout.recordedOffset + 8)
-        for index in again.indices where again[index] != entry[index] {
-            if !recorded.contains(index) { return false }
-        }
-        return true
     }
 }

@@ -63,6 +63,21 @@ public struct EntryEncoder: Sendable {
         return try write(event, definition: definition, into: &writer, sealer: &sealer)
     }
 
+    /// Appends header and body of an event whose sections could not all be read, under the identity
+    /// that its entry has; answers where they end. For verification without keys.
+    public func encodeClearPart(
+        of event: Event, identity: EntryIdentity, into writer: inout ByteWriter
+    ) throws(EncodingRefusal) -> Int {
+        guard let definition = event.type.definition else {
+            throw EncodingRefusal(
+                code: "unknownType", path: "type", message: "the vocabulary has no such type")
+        }
+        let start = writer.count
+        writeHeader(event, definition: definition, identity: identity, into: &writer)
+        write(event.data, section: .body, into: &writer)
+        return writer.count - start
+    }
+
     private func write<Sealer: SectionSealer>(
         _ event: Event, definition: EventDefinition, into writer: inout ByteWriter,
         sealer: inout Sealer
