@@ -2,7 +2,7 @@ import Testing
 
 @testable import ClearanceEvents
 
-/// A suite 1 that turns bits instead of encrypting: what sealing does to an entry, without a cipher.
+/// A suite 1 that turns bits instead of encrypting: what sealing does, without a cipher.
 private struct TurningSealer: SectionSealer {
     var places: [(Section, Int)] = []
 

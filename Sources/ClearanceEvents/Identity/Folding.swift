@@ -1,9 +1,9 @@
 /// Folding version 1: what two spellings of one name or address have in common.
 ///
-/// The exact form, then full-width ASCII and the ideographic space brought to half width, letters of
-/// ASCII in lower case, and white space and punctuation of ASCII, Latin-1, general punctuation and
-/// CJK left out. Traditional and simplified characters and address words are not folded: they need
-/// tables of their own and would be version 2 under another number. Source: `specs/personal.md`.
+/// The exact form, then full-width ASCII brought to half width, letters of ASCII in lower case, and
+/// white space and punctuation of ASCII, Latin-1, general punctuation and CJK left out. Traditional
+/// and simplified characters and address words are not folded: they need tables of their own and
+/// would be version 2 under another number. Source: `specs/encoding.md`, marks.
 enum Folding {
     /// The folded form of a text.
     static func folded(_ text: String) -> String {

@@ -1,53 +1,71 @@
 import ClearanceEvents
 
 /// Writes an entry again from its own content and says whether it is the same, as far as the keys
-/// that are here allow (`specs/personal.md`, verification).
+/// that are here allow (`specs/personal.md`, verifying).
 ///
-/// With its keys a sealed section is opened, which its tag vouches for, its record is encoded again,
-/// and the ciphertext that stood there is put back: every byte of the entry is then compared. Without
-/// a key nothing inside a section can be written again; header, body and extras are.
+/// With its keys a sealed section is opened, which its tag vouches for, its record is encoded
+/// again, and the ciphertext that stood there is put back: every byte is compared. Without a key
+/// nothing inside a section can be written again; header and body are.
 struct EntryRebuild {
+    /// What is wrong with an entry.
+    enum Fault: Sendable, Equatable {
+        case misfit(Section)
+        case sections
+        case naturalKey
+        /// Also what another key of the marks makes of every entry.
+        case contentMark
+        case bytes
+        case clearPart
+        case refused
+
+        /// The fault in words; never bytes of the entry.
+        var what: String {
+            switch self {
+            case .misfit(let section): "its \(section) section does not open with its key"
+            case .sections: "its sections do not come back from their own content"
+            case .naturalKey: "its natural key is wrong"
+            case .contentMark: "its content mark is wrong"
+            case .bytes: "it does not come back from its own content"
+            case .clearPart: "its clear part does not come back from its own content"
+            case .refused: "it cannot be encoded again"
+            }
+        }
+    }
+
     private let encoder: EntryEncoder
-    private let hasIndexKey: Bool
     private var opener: VaultOpener
     private var writer = ByteWriter(capacity: 4_096)
 
-    /// For one pass over a ledger.
-    init(_ ledger: Ledger) {
-        encoder = EntryEncoder(indexKey: ledger.indexKey)
-        hasIndexKey = ledger.hasIndexKey
-        opener = ledger.vault.opener
+    /// For one pass over a ledger, with the keys that are there.
+    init(indexKey: SipKey?, keys: SlotFile?) {
+        encoder = EntryEncoder(indexKey: indexKey ?? .published)
+        opener = VaultOpener(keys)
     }
 
     /// What is wrong with an entry; nil when it comes back from its own content.
     ///
     /// Throws for bytes that are no entry. Entries of an older layout are raised when read, so only
     /// current ones come back; of the others it is checked that they can be read.
-    mutating func fault(of view: EventView) throws(DecodingError) -> String? {
+    mutating func fault(of view: EventView) throws(DecodingError) -> Fault? {
         var keeper = SectionKeeper(view, opener: opener)
         let event = try Event(view, opener: &keeper)
         opener = keeper.opener
-        if let section = keeper.misfit { return "its \(section) section does not open with its key" }
+        if let section = keeper.misfit { return .misfit(section) }
         guard view.layoutVersion == view.definition?.layoutVersion else { return nil }
         writer.clear()
-        do {
-            guard event.withheld.isEmpty, hasIndexKey else {
-                return try partialFault(of: view, event)
+        do throws(EncodingRefusal) {
+            guard event.withheld.isEmpty else {
+                let end = try encoder.encodeClearPart(
+                    of: event, identity: view.identity, into: &writer)
+                return matches(view.bytes, upTo: end) ? nil : .clearPart
             }
             let identity = try encoder.encode(event, into: &writer, sealer: &keeper)
-            if keeper.isChanged { return "its sections do not come back from their own content" }
-            if identity != view.identity { return "its natural key or content mark is wrong" }
-        } catch { return "it cannot be encoded again" }
-        return matches(view.bytes, upTo: view.bytes.count) && writer.count == view.bytes.count
-            ? nil : "it does not come back from its own content"
-    }
-
-    /// What can be said without every key: header and body come back, digests aside.
-    private mutating func partialFault(
-        of view: EventView, _ event: Event
-    ) throws(EncodingRefusal) -> String? {
-        let end = try encoder.encodeClearPart(of: event, identity: view.identity, into: &writer)
-        return matches(view.bytes, upTo: end) ? nil : "its clear part does not come back"
+            if keeper.isChanged { return .sections }
+            if identity.naturalKey != view.identity.naturalKey { return .naturalKey }
+            if identity.content != view.identity.content { return .contentMark }
+        } catch { return .refused }
+        guard writer.count == view.bytes.count else { return .bytes }
+        return matches(view.bytes, upTo: view.bytes.count) ? nil : .bytes
     }
 
     /// Whether the bytes written again are the entry's, the ledger's recorded time aside.

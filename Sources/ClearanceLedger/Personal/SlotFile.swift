@@ -12,9 +12,9 @@ enum SlotState: Sendable, Equatable {
 
 /// `keys/slots`: a flat file of 32-byte slots, one a sealed section (`specs/personal.md`).
 ///
-/// Slot 0 holds the file's name of itself; keys begin at slot 1 and are written in order. Overwriting
-/// a slot in place is what erases a section, which is why this is no database: free pages of one
-/// would keep the old bytes.
+/// Slot 0 holds the file's name of itself; keys begin at slot 1 and are written in order. To
+/// overwrite a slot in place is to erase a section, which is why this is no database: free pages
+/// of one would keep the old bytes.
 final class SlotFile: Sendable {
     static let slotBytes = 32
     /// The file grows by so many bytes of zeros at once, so that most flushes need no new length.
@@ -28,7 +28,8 @@ final class SlotFile: Sendable {
 
     /// Opens the file, to write also makes it.
     ///
-    /// - Throws: `.notFound`, `.permissionDenied`, `.io`; `.corrupted` when it holds something else.
+    /// - Throws: `.notFound`, `.permissionDenied`, `.io`; `.corrupted` when it holds something
+    ///   else.
     init(_ path: String, readOnly: Bool) throws(StoreError) {
         file = try ByteFile(path, readOnly ? .read : .update)
         if !readOnly, try file.size() == 0 {

@@ -21,8 +21,8 @@ final class Vault: Sendable {
     let missing: StoreError?
     private let state: Mutex<State>
 
-    /// Opens the keys of a ledger. A reader goes on without them; a writer makes the file when it is
-    /// not there, and throws when it cannot be used.
+    /// Opens the keys of a ledger. A reader goes on without them; a writer makes the file when it
+    /// is not there, and throws when it cannot be used.
     init(
         directory: String, sealing: Sealing, readOnly: Bool, log: LogReader
     ) throws(LedgerError) {

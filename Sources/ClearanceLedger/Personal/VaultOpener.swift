@@ -3,8 +3,9 @@ import ClearanceStore
 
 /// Opens sealed sections with the keys of a ledger, as far as they are there.
 ///
-/// For one question at a time: it keeps the last block of slots that it read, and an erasure is seen
-/// by the next question. Cost: one read of 4 KiB for sections whose slots lie together, 0.5 µs each.
+/// For one question at a time: it keeps the last block of slots that it read, and an erasure is
+/// seen by the next question. Cost: one read of 4 KiB for sections whose slots lie together, 0.5 µs
+/// each.
 struct VaultOpener: SectionOpener {
     private static let blockSlots: UInt64 = 128
 

@@ -55,8 +55,8 @@ struct Ingest: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How a new ledger keeps personal sections: sealed, each under a key of its own, or \
-            clear.", valueName: "sealed|clear"))
+            "How a new ledger keeps personal sections: each under a key of its own, or clear.",
+            valueName: "sealed|clear"))
     var sealing = SealingArgument.sealed
 
     @Option(
