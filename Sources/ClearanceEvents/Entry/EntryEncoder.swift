@@ -50,7 +50,8 @@ public struct EntryEncoder: Sendable {
                 message: "an event whose personal parts could not be read is another event")
         }
         try checkAttributes(given)
-        guard given.data.levels <= EventLimits.depth, given.extras.levels <= EventLimits.depth
+        guard !given.data.isDeeper(than: EventLimits.depth),
+            !given.extras.isDeeper(than: EventLimits.depth)
         else {
             throw EncodingRefusal(
                 code: "tooDeep", path: "data", message: "more than \(EventLimits.depth) levels")
