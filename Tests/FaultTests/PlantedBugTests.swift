@@ -4,7 +4,7 @@ import Testing
 /// A harness that finds nothing proves nothing: each of these bugs has to be found.
 @Suite("Planted bugs", .serialized) struct PlantedBugTests {
     private func finds(
-        _ words: [String], _ faults: [String: String], inSameBoot: Bool = false
+        _ words: [String], _ faults: [String: String]
     ) throws -> [PowerLoss.Finding] {
         let harness = try Harness()
         let words = ["seed=\(Harness.seed)", "requests=10"] + words
@@ -12,9 +12,8 @@ import Testing
         #expect(run.status == 0)
         var power = PowerLoss(
             journal: try Journal(file: run.journal), run: run, seed: Harness.seed)
-        power.share = inSameBoot ? 1 : 0.2
+        power.share = 0.2
         power.stopsEarly = true
-        power.inSameBoot = inSameBoot
         return try power.findings(harness, words).findings
     }
 
@@ -37,11 +36,6 @@ import Testing
     func earlyAcknowledgement() throws {
         let findings = try finds(["early=1", "repeats=0"], [:])
         #expect(findings.contains { $0.verdict.contains("acknowledged") })
-    }
-
-    @Test("State that is believed after a loss of power is found")
-    func believedState() throws {
-        #expect(try !finds([], [:], inSameBoot: true).isEmpty)
     }
 
     @Test("A record that was changed after it was written is found")

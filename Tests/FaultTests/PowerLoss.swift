@@ -26,9 +26,6 @@ struct PowerLoss: Sendable {
     /// Ends at the first finding: enough for a planted bug.
     var stopsEarly = false
 
-    /// Lets the judge take it for the same boot, so that unflushed state is believed: a planted bug.
-    var inSameBoot = false
-
     /// The images that are not as promised, and how many were looked at.
     func findings(
         _ harness: Harness, _ words: [String]
@@ -56,7 +53,7 @@ struct PowerLoss: Sendable {
         _ worker: Int, of workers: Int, _ harness: Harness, _ words: [String],
         _ report: (CrashImage, Finding?) -> Bool
     ) throws {
-        let judge = try harness.judge(words, afterPowerLoss: !inSameBoot)
+        let judge = try harness.judge(words, afterPowerLoss: true)
         var random = SeededGenerator(seed: seed &* 31 &+ UInt64(worker))
         var disk = Disk()
         var acknowledged: UInt64 = 0

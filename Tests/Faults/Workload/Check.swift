@@ -52,7 +52,7 @@ struct Check {
         ledger = try Ledger.open(directory, options: options.ledger)
         if let last = story.roots.keys.max() {
             try expect(try ledger.position() == last, "fed again it ends at another position")
-            if options.lanes == 1 { try compare(ledger, story, last) }
+            if options.lanes == 1 && !options.sealed { try compare(ledger, story, last) }
         }
         try ledger.close()
         return position

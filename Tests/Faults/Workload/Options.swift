@@ -20,6 +20,8 @@ struct Options: Sendable {
     /// Natural keys in memory before they become a run.
     var keys = 24
     var logMap = 1 << 26
+    /// Whether personal sections are sealed; then the same events do not make the same roots.
+    var sealed = false
 
     init(_ words: some Sequence<String>) {
         for word in words {
@@ -41,6 +43,7 @@ struct Options: Sendable {
         case "background": background = value != 0
         case "keys": keys = value
         case "logMap": logMap = value
+        case "sealed": sealed = value != 0
         default: fatalError("no option \(name)")
         }
     }
@@ -52,6 +55,7 @@ struct Options: Sendable {
         options.indexKey = Array(repeating: 7, count: 16)
         options.keysInMemory = keys
         options.projecting = background ? .background : .onDemand
+        options.sealing = sealed ? .sealed : .clear
         options.projections.add(TradeFold())
         return options
     }

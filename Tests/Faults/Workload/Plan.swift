@@ -78,6 +78,7 @@ struct Plan: Sendable {
             event.data["orderNo"] = .text(name)
             event.data["ebpCode"] = .text("E")
             event.data["acturalPaid"] = .text("\(variant + 1).00")
+            event.data["buyerName"] = .text("Buyer \(pool)")
         } else {
             event = Event(
                 "payment.submitted", subject: "payment:P/\(name)", time: time,
@@ -87,6 +88,7 @@ struct Plan: Sendable {
             event.data["amountPaid"] = .text("\(variant + 1).00")
         }
         event.data["currency"] = .text("CNY")
+        if pool == 0 { event.data["note"] = .text("note of \(name)") }
         if filler > 0 { event.data["filler"] = .text(String(repeating: "x", count: filler)) }
         return event
     }
