@@ -44,7 +44,7 @@ import Testing
         let words = ["seed=\(Harness.seed)", "requests=8"]
         let run = try harness.run("run", words)
         let judge = try harness.judge(words, afterPowerLoss: false)
-        let file = run.ledger + "/log/data.mdb"
+        let file = run.ledger + "/log/epoch-000001/data.mdb"
         var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
         let name = Data("urn:fault".utf8)
         var place = bytes.startIndex

@@ -29,14 +29,13 @@ final class StateEnvironment: Sendable {
         } catch { throw LedgerError(error) }
     }
 
-    /// Flushes and notes that the state is whole.
+    /// Flushes and notes that the state is whole; lets go of the files whatever fails.
     func close() throws(LedgerError) {
+        defer { environment.close() }
+        guard !environment.options.readOnly else { return }
         do {
-            if !environment.options.readOnly {
-                try environment.sync()
-                try Files.writeAtomically(marker, Array("clean".utf8).span)
-            }
-            environment.close()
+            try environment.sync()
+            try Files.writeAtomically(marker, Array("clean".utf8).span)
         } catch { throw LedgerError(error) }
     }
 

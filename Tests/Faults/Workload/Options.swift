@@ -20,6 +20,10 @@ struct Options: Sendable {
     /// Natural keys in memory before they become a run.
     var keys = 24
     var logMap = 1 << 26
+    /// Bytes of an epoch before the log goes on in the next one.
+    var epochBytes = 1 << 25
+    /// Flushes of a commit, which name the level of durability.
+    var flushes = 2
     /// Whether personal sections are sealed; then the same events do not make the same roots.
     var sealed = false
 
@@ -43,6 +47,8 @@ struct Options: Sendable {
         case "background": background = value != 0
         case "keys": keys = value
         case "logMap": logMap = value
+        case "epochBytes": epochBytes = value
+        case "flushes": flushes = value
         case "sealed": sealed = value != 0
         default: fatalError("no option \(name)")
         }
@@ -51,6 +57,8 @@ struct Options: Sendable {
     var ledger: LedgerOptions {
         var options = LedgerOptions()
         options.logMapSize = logMap
+        options.epochBytes = epochBytes
+        options.durability = [.none, .oneFlush, .twoFlushes][flushes]
         options.stateMapSize = 1 << 26
         options.indexKey = Array(repeating: 7, count: 16)
         options.keysInMemory = keys
