@@ -94,7 +94,7 @@ public final class Ledger: Sendable {
     }
 
     /// Makes a whole ledger under another name, then renames it.
-    private static func create(
+    static func create(
         _ directory: String, options: LedgerOptions
     ) throws(LedgerError) {
         var random = SystemRandomNumberGenerator()

@@ -8,7 +8,9 @@ struct LedgerVerifier {
     var pins: LogPins?
 
     /// Checks the log and the small files beside it.
-    func run(progress: (UInt64) -> Void) throws(LedgerError) -> VerifyReport {
+    func run(
+        progress: (UInt64) -> Void, chunk: (LogAudit.Chunk) throws(LedgerError) -> Void = { _ in }
+    ) throws(LedgerError) -> VerifyReport {
         var small = VerifyReport()
         let key = identity(&small)
         var audit = LogAudit(LogScan(directory: directory, pins: pins), indexKey: key)
@@ -16,13 +18,16 @@ struct LedgerVerifier {
         let head = self.head(&small)
         var headRoot: Hash256?
         var tree = MerkleTree()
-        try audit.run(progress: progress) { leaf in
-            hashes.add(leaf)
-            guard let head, tree.count < head.position else { return }
-            tree.add(hash: leaf)
-            if tree.count == head.position { headRoot = tree.root }
-        }
+        try audit.run(
+            progress: progress,
+            leaf: { leaf in
+                hashes.add(leaf)
+                guard let head, tree.count < head.position else { return }
+                tree.add(hash: leaf)
+                if tree.count == head.position { headRoot = tree.root }
+            }, chunk: chunk)
         var report = audit.report
+        report.headPosition = head?.position ?? 0
         for place in small.damage { report.add(place) }
         if let head { compare(head, headRoot, audit, &report) }
         for place in hashes.finish() { report.add(place) }
