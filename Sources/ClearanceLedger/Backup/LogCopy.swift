@@ -71,24 +71,43 @@ extension EventLog {
     static func filling(
         _ directory: String, _ options: LedgerOptions
     ) throws(LedgerError) -> EventLog {
-        var store = StoreOptions()
-        store.mapSize = options.logMapSize
-        return try EventLog(directory: directory + "/log", options: store)
+        try EventLog(
+            directory: directory + "/log",
+            options: EpochOptions(
+                mapSize: options.logMapSize, epochBytes: options.epochBytes,
+                durability: .twoFlushes, readOnly: false))
     }
 
-    /// Releases the files.
-    func close() { environment.close() }
-
-    /// Appends whole chunks in one durable commit.
+    /// Appends whole chunks in one durable commit, to the next epoch when the live one is full.
     @available(*, noasync)
     func append(_ whole: [(first: UInt64, bytes: [UInt8])]) throws(LedgerError) {
+        guard let first = whole.first?.first else { return }
+        var live = try self.live()
+        let used = try storing { () throws(StoreError) in
+            try live.files.environment.mapUsedBytes
+        }
+        if let limit = options.epochBytes, first > live.first, used >= limit {
+            live = try roll(after: first - 1)
+        }
         do {
-            var transaction = try environment.beginWrite()
-            for chunk in whole {
-                let bytes = chunk.bytes
-                try transaction.putAppend(in: chunks, key: chunk.first, value: bytes.span)
-            }
-            try transaction.commit()
-        } catch { throw LedgerError(error) }
+            try put(whole, into: live)
+        } catch {
+            // An epoch of its own would not have more room either.
+            guard error.code == .mapFull, first > live.first else { throw LedgerError(error) }
+            let next = try roll(after: first - 1)
+            try storing { () throws(StoreError) in try put(whole, into: next) }
+        }
+    }
+
+    @available(*, noasync)
+    private func put(
+        _ whole: [(first: UInt64, bytes: [UInt8])], into epoch: Epoch
+    ) throws(StoreError) {
+        var transaction = try epoch.files.environment.beginWrite()
+        for chunk in whole {
+            let bytes = chunk.bytes
+            try transaction.putAppend(in: epoch.chunks, key: chunk.first, value: bytes.span)
+        }
+        try transaction.commit()
     }
 }

@@ -141,7 +141,10 @@ private struct Repair {
     /// The small files that are data; everything else is made anew.
     private func copyFiles(_ options: LedgerOptions) throws(LedgerError) {
         do {
-            if let config = try? Files.read(old + "/config", limit: BackupFiles.byteLimit) {
+            // One that is damaged is left out; the report tells it, and the settings are those of
+            // a new ledger.
+            if (try? LedgerConfig(directory: old)) != nil {
+                let config = try Files.read(old + "/config", limit: BackupFiles.byteLimit)
                 try Files.writeAtomically(new + "/config", config.span)
             }
             if options.indexKey == nil { try Files.remove(new + "/keys/index.key") }

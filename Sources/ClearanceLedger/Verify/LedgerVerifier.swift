@@ -36,7 +36,9 @@ struct LedgerVerifier {
 
     /// The key of the marks; nil, and told, when there is none.
     private func identity(_ report: inout VerifyReport) -> SipKey? {
-        readable("origin", limit: 1_024, &report)
+        do throws(LedgerError) { _ = try LedgerConfig(directory: directory) } catch {
+            report.add(.init(position: 0, file: "config", what: error.store?.what ?? error.what))
+        }
         if let indexKey { return SipKey(bytes: indexKey) }
         let path = directory + "/keys/index.key"
         guard let bytes = try? Files.read(path, limit: 64), let key = SipKey(bytes: bytes) else {
@@ -47,17 +49,6 @@ struct LedgerVerifier {
             return nil
         }
         return key
-    }
-
-    private func readable(_ name: String, limit: Int, _ report: inout VerifyReport) {
-        do throws(StoreError) {
-            let bytes = try Files.read(directory + "/" + name, limit: limit)
-            guard (try? UTF8Span(validating: bytes.span)) != nil else {
-                return report.add(.init(position: 0, file: name, what: "it is no text"))
-            }
-        } catch {
-            report.add(.init(position: 0, file: name, what: "it cannot be read: \(error.code)"))
-        }
     }
 
     /// The newest head; damage of either slot is told.
