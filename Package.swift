@@ -29,6 +29,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -46,6 +48,8 @@ let package = Package(
             dependencies: [
                 "ClearanceEvents", "ClearanceStore",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
@@ -78,13 +82,18 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ClearanceStoreTests", dependencies: ["ClearanceStore"], swiftSettings: strict),
+            name: "ClearanceStoreTests", dependencies: ["CLMDB", "ClearanceStore"],
+            swiftSettings: strict),
         .testTarget(
             name: "ClearanceEventsTests", dependencies: ["ClearanceEvents"],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceLedgerTests",
-            dependencies: ["ClearanceLedger", "ClearanceEvents", "ClearanceTesting"],
+            dependencies: [
+                "ClearanceLedger", "ClearanceEvents", "ClearanceStore", "ClearanceTesting",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceMatchingTests",

@@ -17,6 +17,9 @@ public final class Ledger: Sendable {
     public let origin: String
     let indexKey: SipKey
     let projector: Projector
+    let observer: LedgerObserver
+    let watch: LedgerWatch?
+    private let process = ProcessMark()
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -44,15 +47,23 @@ public final class Ledger: Sendable {
             ? try StateEnvironment(
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
+        observer = LedgerObserver(directory: directory, origin: origin, options: options)
         projector = try Projector(log: log, state: state, groups: options.projections.groups)
         guard let lock, let state else {
-            writer = nil
+            (writer, watch) = (nil, nil)
+            observer.opened(position: try log.reader().lastPosition(), isReader: true)
             return
         }
-        writer = try Writer(
+        let writer = try Writer(
             directory: directory, log: log, state: state, lock: lock,
-            keysInMemory: options.keysInMemory)
+            keysInMemory: options.keysInMemory, observer: observer)
+        self.writer = writer
+        watch = try LedgerWatch(
+            directory: directory, log: log, state: state, projector: projector,
+            observer: observer, options: options, waiting: { writer.thread.waiting })
     }
+
+    deinit { watch?.stop() }
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.
     ///
@@ -74,18 +85,29 @@ public final class Ledger: Sendable {
         try Ledger(directory: directory, options: options, readOnly: true)
     }
 
+    /// Refuses a forked child, which has no writer's thread and none of the locks.
+    func checkProcess() throws(LedgerError) {
+        try storing { () throws(StoreError) in
+            try process.check("use a ledger", path: directory)
+        }
+    }
+
     /// The position of the last durable entry; 0 for an empty ledger.
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
     /// Writes the head, flushes the state, gives the lock back. Further use throws.
     @available(*, noasync)
     public func close() throws(LedgerError) {
+        try checkProcess()
+        watch?.stop()
         projector.stop()
-        try writer?.close(at: position())
+        let position = try self.position()
+        try writer?.close(at: position)
         try state?.close()
         log.environment.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
+        if writer != nil { observer.closed(position: position) }
     }
 
     /// Makes a whole ledger under another name, then renames it.

@@ -36,6 +36,12 @@ extension Environment {
     /// Begins a raw transaction and counts it; whoever ends it calls `leave`.
     func beginRaw(_ what: String, _ flags: UInt32) throws(StoreError) -> OpaquePointer {
         try enter(what)
+        do throws(StoreError) {
+            try checkUnchanged(what)
+        } catch {
+            leave()
+            throw error
+        }
         var begun: OpaquePointer?
         let result = unsafe mdb_txn_begin(pointer, nil, flags, &begun)
         guard result == 0, let transaction = unsafe begun else {

@@ -28,9 +28,14 @@ import Synchronization
     /// How many reader slots of dead processes were freed at opening.
     public let staleReadersCleared: Int
 
+    /// Whether it is read without a slot in the reader table, which could not be written.
+    public let isUnlocked: Bool
+
     let id: UInt64
+    let process = ProcessMark()
     let identity: FileIdentity
     let pointer: OpaquePointer
+    let openedAt: UInt64
     let state = Mutex(State())
     let tableLock = Mutex(())
 
@@ -60,6 +65,8 @@ import Synchronization
             let opened = unsafe try Self.open(directory, options)
             unsafe self.pointer = opened.environment
             self.staleReadersCleared = unsafe opened.stale
+            self.isUnlocked = unsafe opened.unlocked
+            self.openedAt = unsafe Self.lastTransaction(of: opened.environment)
         } catch {
             EnvironmentRegistry.leave(identity, id: id)
             throw error
@@ -78,6 +85,7 @@ import Synchronization
     ///
     /// Closing twice is harmless. It does not flush: an unsynced environment wants `sync` first.
     public func close() {
+        guard process.isThis else { return }
         let last = state.withLock { state in
             state.closing = true
             return state.live == 0
@@ -119,7 +127,7 @@ import Synchronization
 extension Environment {
     private static func open(
         _ directory: String, _ options: StoreOptions
-    ) throws(StoreError) -> (environment: OpaquePointer, stale: Int) {
+    ) throws(StoreError) -> (environment: OpaquePointer, stale: Int, unlocked: Bool) {
         var created: OpaquePointer?
         var result = unsafe mdb_env_create(&created)
         guard result == 0, let environment = unsafe created else {
@@ -129,6 +137,8 @@ extension Environment {
         var flags = UInt32(MDB_NOTLS)
         if options.durability == .unsynced { flags |= UInt32(MDB_NOSYNC) }
         if options.readOnly { flags |= UInt32(MDB_RDONLY) }
+        let unlocked = options.readOnly && !Self.canLock(directory)
+        if unlocked { flags |= UInt32(MDB_NOLOCK) }
         result = unsafe mdb_env_set_mapsize(environment, options.mapSize)
         // One more table than promised: the format row has its own.
         if result == 0 {
@@ -144,11 +154,12 @@ extension Environment {
             unsafe mdb_env_close(environment)
             throw .lmdb("open an environment", path: directory, result: result)
         }
-        return unsafe (environment, Int(stale))
+        return unsafe (environment, Int(stale), unlocked)
     }
 
     /// Counts one user of the pointer in.
     func enter(_ what: String) throws(StoreError) {
+        try process.check(what, path: directory)
         let entered = state.withLock { state in
             if !state.closing { state.live += 1 }
             return !state.closing
@@ -158,6 +169,7 @@ extension Environment {
 
     /// Counts one user of the pointer out; the last one after `close` releases the files.
     func leave() {
+        guard process.isThis else { return }
         let last = state.withLock { state in
             state.live -= 1
             return state.closing && state.live == 0

@@ -27,6 +27,8 @@ import Synchronization
     }
 
     deinit {
+        // In a forked child this would free the slot of the parent.
+        guard environment.process.isThis else { return }
         unsafe mdb_txn_abort(handle.pointer)
         environment.leave()
     }
@@ -50,6 +52,7 @@ import Synchronization
         defer { endAccess() }
         try environment.enter("refresh a snapshot")
         defer { environment.leave() }
+        try environment.checkUnchanged("refresh a snapshot")
         let result = unsafe mdb_txn_renew(handle.pointer)
         guard result == 0 else { throw handle.failure("refresh a snapshot", result) }
         active = true
@@ -59,6 +62,7 @@ import Synchronization
     public func beginAccess() -> TransactionHandle {
         take()
         precondition(active, "a snapshot was read after reset")
+        precondition(environment.process.isThis, "a snapshot was read in a forked child")
         return handle
     }
 

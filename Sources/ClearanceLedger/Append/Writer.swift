@@ -17,14 +17,16 @@ final class Writer: Sendable {
     private let log: EventLog
     private let lock: FileLock
     private let head: HeadSlots
+    private let observer: LedgerObserver
     let state: Mutex<State>
 
     init(
         directory: String, log: EventLog, state: StateEnvironment, lock: FileLock,
-        keysInMemory: Int
+        keysInMemory: Int, observer: LedgerObserver
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
+        self.observer = observer
         let reader = try log.reader()
         let position = try reader.lastPosition()
         var recorded: Int64 = .min
@@ -40,6 +42,10 @@ final class Writer: Sendable {
         if let seen = head.head, seen.position > position {
             throw LedgerError(
                 .damaged, "the log ends at \(position), below its head at \(seen.position)")
+        }
+        observer.opened(position: position, isReader: false)
+        if position > head.head?.position ?? 0 {
+            observer.recovered(position: position, head: head.head?.position ?? 0)
         }
         self.state = Mutex(
             State(
@@ -75,16 +81,21 @@ final class Writer: Sendable {
         var chosen = plan.chosen(of: batch)
         var last = state.recorded
         chosen.stampRecorded(recorded, after: &last)
+        let start = MonotonicTime.nanoseconds()
         do throws(LedgerError) {
             try log.append(chosen, first: state.position + 1)
         } catch {
             // Before the flush nothing was acknowledged and the commit is not there; after a
             // failed flush nobody knows, so writing ends until the tail was read again.
             if error.store?.code != .mapFull && error.store?.code != .diskFull {
-                state.ended = "a commit failed: \(error)"
+                let reason = "a commit failed: \(error)"
+                state.ended = reason
+                observer.ended(reason)
             }
             throw error
         }
+        observer.committed(
+            events: chosen.count, bytes: chosen.byteCount, since: start, waiting: thread.waiting)
         state.recorded = last
         for (offset, identity) in chosen.identities.enumerated() {
             state.keys.add(
