@@ -28,7 +28,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
@@ -41,13 +40,14 @@ let package = Package(
             name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CXMLSignature", dependencies: ["CLibCrypto", "CLibXML2"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "ClearanceStore", dependencies: ["CLMDB"], swiftSettings: strict),
+        .target(name: "CBytes", dependencies: ["CLibCrypto"]),
+        .target(
+            name: "ClearanceStore", dependencies: ["CBytes", "CLMDB"], swiftSettings: strict),
         .target(name: "ClearanceEvents", swiftSettings: strict),
         .target(
             name: "ClearanceLedger",
             dependencies: [
                 "ClearanceEvents", "ClearanceStore",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -76,13 +76,12 @@ let package = Package(
             dependencies: [
                 "ClearanceEvents", "ClearanceLedger", "ClearanceMatching",
                 "ClearanceProjections", "ClearanceInterchange", "ClearanceSignatures",
-                "ClearanceTesting",
+                "ClearanceStore", "ClearanceTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ClearanceStoreTests", dependencies: ["CLMDB", "ClearanceStore"],
+            name: "ClearanceStoreTests", dependencies: ["CBytes", "CLMDB", "ClearanceStore"],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceEventsTests", dependencies: ["ClearanceEvents"],

@@ -63,9 +63,7 @@ extension Ledger {
             report.add(check.count + 1, "the log ends below its head at \(head)")
         }
         report.entries = check.count
-        report.root = check.tree.root.map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        report.root = check.tree.root.hexadecimal
         return report
     }
 
