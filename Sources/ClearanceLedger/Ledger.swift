@@ -41,7 +41,12 @@ public final class Ledger: Sendable {
         store.readOnly = readOnly
         log = try EventLog(directory: directory + "/log", options: store)
         (origin, indexKey) = try Ledger.identity(of: directory, options: options, log: log)
-        let hasState = !readOnly || Files.exists(directory + "/state")
+        let isUsable = StateFiles.isUsable(directory + "/state")
+        if !readOnly && !isUsable {
+            // All of it can be made anew, and liblmdb could not survive it.
+            try storing { () throws(StoreError) in try Files.removeTree(directory + "/state") }
+        }
+        let hasState = !readOnly || (isUsable && Files.exists(directory + "/state"))
         state =
             hasState
             ? try StateEnvironment(

@@ -35,7 +35,8 @@ public struct EntryEncoder: Sendable {
                 code: "unknownType", path: "type", message: "the vocabulary has no such type")
         }
         try checkAttributes(given)
-        guard given.data.levels <= EventLimits.depth, given.extras.levels <= EventLimits.depth
+        guard !given.data.isDeeper(than: EventLimits.depth),
+            !given.extras.isDeeper(than: EventLimits.depth)
         else {
             throw EncodingRefusal(
                 code: "tooDeep", path: "data", message: "more than \(EventLimits.depth) levels")
