@@ -86,9 +86,13 @@ let package = Package(
         .testTarget(
             name: "ClearanceEventsTests", dependencies: ["ClearanceEvents"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "ledger-neighbour", dependencies: ["ClearanceEvents", "ClearanceLedger"],
+            path: "Tests/Neighbour", swiftSettings: strict),
         .testTarget(
             name: "ClearanceLedgerTests",
             dependencies: [
+                "ledger-neighbour",
                 "ClearanceLedger", "ClearanceEvents", "ClearanceStore", "ClearanceTesting",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),

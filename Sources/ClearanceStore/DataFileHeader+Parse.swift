@@ -29,7 +29,8 @@ extension DataFileHeader {
         let version = native32(page, versionAt)
         guard version == 1 else {
             throw StoreError(
-                .formatMismatch, "read a data file of LMDB version \(version) by a program of version 1",
+                .formatMismatch,
+                "read a data file of LMDB version \(version) by a program of version 1",
                 path: path)
         }
         let pageBytes = Int(native32(page, pageBytesAt))

@@ -77,6 +77,7 @@ import Synchronization
         self.id = id
         self.identity = identity
         // From here on a throw runs deinit, which releases what was opened.
+        if !options.readOnly { try settleLastCommit() }
         try checkFormat(format)
     }
 

@@ -38,7 +38,9 @@ struct LedgerMetrics: Sendable {
     /// Makes the handles; `origin` tells the ledgers of one process apart.
     init(factory: any MetricsFactory, origin: String) {
         let own = [("ledger", origin)]
-        func meter(_ name: String) -> Meter { Meter(label: name, dimensions: own, factory: factory) }
+        func meter(_ name: String) -> Meter {
+            Meter(label: name, dimensions: own, factory: factory)
+        }
         func counter(_ name: String) -> Counter {
             Counter(label: name, dimensions: own, factory: factory)
         }

@@ -112,8 +112,9 @@ extension ModelRun {
                 }
             } else {
                 Task {
-                    do { keep(.success(try await ledger.append(batch, recordedAt: recorded))) }
-                    catch { keep(.failure(error)) }
+                    do {
+                        keep(.success(try await ledger.append(batch, recordedAt: recorded)))
+                    } catch { keep(.failure(error)) }
                 }
             }
         }
