@@ -16,7 +16,12 @@ public final class Ledger: Sendable {
     /// The name given at creation.
     public let origin: String
     let indexKey: SipKey
+    /// What was decided when the ledger was made.
+    public let config: LedgerConfig
+    /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
+    let hasIndexKey: Bool
     let projector: Projector
+    let vault: Vault
     let observer: LedgerObserver
     let watch: LedgerWatch?
     private let process = ProcessMark()
@@ -36,11 +41,15 @@ public final class Ledger: Sendable {
         let lock =
             readOnly
             ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
-        var store = StoreOptions()
-        store.mapSize = options.logMapSize
-        store.readOnly = readOnly
-        log = try EventLog(directory: directory + "/log", options: store)
-        (origin, indexKey) = try Ledger.identity(of: directory, options: options, log: log)
+        log = try EventLog(
+            directory: directory + "/log",
+            options: EpochOptions(
+                mapSize: options.logMapSize, epochBytes: options.epochBytes,
+                durability: options.durability, readOnly: readOnly,
+                readNanoseconds: options.readMilliseconds * 1_000_000))
+        config = try LedgerConfig(directory: directory)
+        (origin, indexKey, hasIndexKey) = try Ledger.identity(
+            of: directory, options: options, readOnly: readOnly)
         let isUsable = StateFiles.isUsable(directory + "/state")
         if !readOnly && !isUsable {
             // All of it can be made anew, and liblmdb could not survive it.
@@ -53,19 +62,24 @@ public final class Ledger: Sendable {
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
         observer = LedgerObserver(directory: directory, origin: origin, options: options)
-        projector = try Projector(log: log, state: state, groups: options.projections.groups)
+        vault = try Vault(
+            directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
+            log: try log.reader())
+        projector = try Projector(
+            log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, let state else {
             (writer, watch) = (nil, nil)
             observer.opened(position: try log.reader().lastPosition(), isReader: true)
             return
         }
         let writer = try Writer(
-            directory: directory, log: log, state: state, lock: lock,
-            keysInMemory: options.keysInMemory, observer: observer)
+            directory: directory, log: log, state: state, lock: lock, vault: vault,
+            projector: options.projecting == .background ? projector : nil, observer: observer,
+            keysInMemory: options.keysInMemory)
         self.writer = writer
         watch = try LedgerWatch(
             directory: directory, log: log, state: state, projector: projector,
-            observer: observer, options: options, waiting: { writer.thread.waiting })
+            observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
 
     deinit { watch?.stop() }
@@ -90,6 +104,9 @@ public final class Ledger: Sendable {
         try Ledger(directory: directory, options: options, readOnly: true)
     }
 
+    /// The level of durability at which the ledger is written, or was when it was last written.
+    public var durability: Durability { log.durability }
+
     /// Refuses a forked child, which has no writer's thread and none of the locks.
     func checkProcess() throws(LedgerError) {
         try storing { () throws(StoreError) in
@@ -109,7 +126,7 @@ public final class Ledger: Sendable {
         let position = try self.position()
         try writer?.close(at: position)
         try state?.close()
-        log.environment.close()
+        log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
         if writer != nil { observer.closed(position: position) }
@@ -136,14 +153,17 @@ public final class Ledger: Sendable {
             try Files.makeDirectory(fresh + "/keys")
             try Files.writeAtomically(fresh + "/keys/index.key", key.span)
             try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
-            var store = StoreOptions()
-            store.mapSize = options.logMapSize
-            let environment = try Environment(
-                directory: fresh + "/log", format: EventLog.format, options: store)
-            _ = try environment.table("chunks")
-            environment.close()
+            try options.creationSettings.write(to: fresh)
+            try EventLog.create(
+                fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
             try Files.rename(fresh, to: directory)
-        } catch { throw LedgerError(error) }
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as StoreError {
+            throw LedgerError(error)
+        } catch {
+            throw LedgerError(.notALedger, "a new ledger: \(error)")
+        }
     }
 
     /// Whether a ledger can be made here: nothing is there yet, or an empty directory.
@@ -153,16 +173,21 @@ public final class Ledger: Sendable {
     }
 
     private static func identity(
-        of directory: String, options: LedgerOptions, log: EventLog
-    ) throws(LedgerError) -> (origin: String, key: SipKey) {
+        of directory: String, options: LedgerOptions, readOnly: Bool
+    ) throws(LedgerError) -> (origin: String, key: SipKey, isOwn: Bool) {
         do {
             let origin = try Files.read(directory + "/origin", limit: 1_024)
+            let name = String(decoding: origin, as: UTF8.self)
             let path = directory + "/keys/index.key"
+            if readOnly && options.indexKey == nil && !Files.exists(path) {
+                // Nothing that is read needs it: marks are compared with each other.
+                return (name, .published, false)
+            }
             let bytes = try options.indexKey ?? Files.read(path, limit: 64)
             guard let key = SipKey(bytes: bytes) else {
                 throw LedgerError(.damaged, "keys/index.key is no key of 16 bytes")
             }
-            return (String(decoding: origin, as: UTF8.self), key)
+            return (name, key, true)
         } catch let error as LedgerError {
             throw error
         } catch let error as StoreError {

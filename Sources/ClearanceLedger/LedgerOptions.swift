@@ -12,12 +12,18 @@ public struct LedgerOptions: Sendable {
         case onDemand
     }
 
-    /// Address space of `log/`; the file grows only by what is written.
+    /// Address space of one epoch of the log; the file grows only by what is written.
     public var logMapSize = 1 << 38
+    /// Bytes of an epoch from which the next append begins another one.
+    public var epochBytes = LedgerLimits.epochBytes
+    /// What an append waits for.
+    public var durability = Durability.twoFlushes
     /// Address space of `state/`.
     public var stateMapSize = 1 << 36
     /// The ledger's name in its own data, set at creation.
     public var origin = "clearance-ledger"
+    /// Whether personal sections are sealed, set at creation.
+    public var sealing = Sealing.sealed
     /// The key of all marks: 16 bytes. Nil: the ledger's own, random at creation.
     public var indexKey: [UInt8]?
     /// The folds that the host wires in.
@@ -32,12 +38,22 @@ public struct LedgerOptions: Sendable {
     public var logger: Logger?
     /// Where its metrics go; nil: to the process' own `MetricsSystem`.
     public var metrics: (any MetricsFactory)?
+    /// How long a scan of the log looks at one commit before it gives it back and goes on at the
+    /// next position: longer, and the pages that commits free meanwhile cannot be used again.
+    public var readMilliseconds = LedgerLimits.readMilliseconds
     /// How often the holder looks at readers, lags and files; 0: never, and no status page.
     public var watchMilliseconds = LedgerLimits.watchMilliseconds
     /// A reader that has looked at an old commit for longer is told of as stuck.
     public var stuckAfter = Duration.seconds(60)
 
     public init() {}
+
+    /// What is decided for the ledger's whole life when it is made.
+    var creationSettings: LedgerConfig {
+        var config = LedgerConfig()
+        config.set("sealing", sealing.rawValue)
+        return config
+    }
 }
 
 /// The folds of a ledger, by grouping. The host wires them; the ledger knows none by name.
@@ -63,9 +79,4 @@ public struct Projections: Sendable {
         groups.append(GroupDefinition(grouping: grouping, folds: []))
         return groups.count - 1
     }
-}
-
-extension LedgerOptions {
-    /// The durability's name, for status and logs.
-    var durabilityName: String { "twoFlushes" }
 }

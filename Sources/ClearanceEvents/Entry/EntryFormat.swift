@@ -1,7 +1,7 @@
 /// The fixed offsets and limits of an entry (`specs/encoding.md`).
 enum EntryFormat {
     /// The first byte of every entry of this format.
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 
     static let layoutOffset = 1
     static let typeOffset = 2
@@ -33,9 +33,6 @@ enum EntryFormat {
         return !isBeyond && (-62_135_596_800_000_000...253_402_300_799_999_999).contains(local)
     }
 
-    /// Suite 0: the section is in clear.
-    static let clearSuite: UInt8 = 0
-
     typealias Wire = DataKind
 }
 
@@ -45,6 +42,21 @@ public enum EntryLayout {
     public static let timeOffset = EntryFormat.timeOffset
     /// Where the recorded time stands, written as zero by the encoder.
     public static let recordedOffset = EntryFormat.recordedOffset
+
+    /// Natural key and content mark of an entry's bytes; nil when they are too few for a header.
+    public static func identity(of entry: Span<UInt8>) -> EntryIdentity? {
+        guard entry.count >= EntryFormat.headerCount else { return nil }
+        func word(_ offset: Int) -> UInt64 {
+            var value: UInt64 = 0
+            for index in 0..<8 { value |= UInt64(entry[offset + index]) << UInt64(8 * index) }
+            return value
+        }
+        return EntryIdentity(
+            naturalKey: Digest16(
+                high: word(EntryFormat.identityOffset), low: word(EntryFormat.identityOffset + 8)),
+            content: Digest16(
+                high: word(EntryFormat.contentOffset), low: word(EntryFormat.contentOffset + 8)))
+    }
 }
 
 /// The named limits of events, each with its reason.

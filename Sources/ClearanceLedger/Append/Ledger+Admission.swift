@@ -17,11 +17,9 @@ extension Ledger {
             preconditionFailure("the ledger was opened without an admission rule")
         }
         let writer = try self.writing()
-        let outcomes = try writer.thread.runUnlessClosed { () throws(LedgerError) in
+        return try writer.inTurn { () throws(LedgerError) in
             try self.enforce(rule, events, recordedAt, writer)
         }
-        guard let outcomes else { throw Writer.closed }
-        return outcomes
     }
 
     @available(*, noasync)
@@ -49,7 +47,9 @@ extension Ledger {
     private func refusal(
         of event: Event, _ rule: some AdmissionRule, _ recordedAt: RecordedTime, _ writer: Writer
     ) throws(LedgerError) -> AppendOutcome? {
-        let (batch, rejected) = try encode([event])
+        // In clear: the refusal keeps the entry as a personal text of its own, which is sealed.
+        let (batch, rejected) = Ledger.encode(
+            [event][...], by: EntryMaker(indexKey: indexKey, sealing: .clear))
         guard rejected.isEmpty, let identity = batch.identities.first,
             try !writer.knows(identity)
         else { return nil }

@@ -12,12 +12,13 @@ extension Ledger {
         var health = LedgerHealth()
         health.position = try position()
         health.projected = try projector.checkpoint()
+        health.durability = log.durability.rawValue
         let lock = directory + "/lock"
         health.holder = try storing { () throws(StoreError) in try FileLock.holder(lock) }
         let page = StatusPage.read(directory, holder: health.holder)
         page?.fill(&health)
         let places: [(ReaderReport.Place, Environment?)] = [
-            (.log, log.environment), (.state, state?.environment),
+            (.log, try log.live().files.environment), (.state, state?.environment),
         ]
         for (place, environment) in places {
             guard let environment else { continue }
@@ -89,7 +90,6 @@ extension StatusPage {
             numbers["flushP50"] = written.flushP50?.wholeNanoseconds
             numbers["flushP99"] = written.flushP99?.wholeNanoseconds
         }
-        words["durability"] = health.durability
         words["ended"] = health.ended
         for reader in health.readers {
             guard let since = reader.since else { continue }
@@ -106,7 +106,6 @@ extension StatusPage {
     func fill(_ health: inout LedgerHealth) {
         health.queueDepth = numbers["queue"].map { Int(clamping: $0) }
         health.integrated = numbers["integrated"]
-        health.durability = words["durability"]
         health.ended = words["ended"]
         guard let commits = numbers["commits"] else { return }
         health.written = LedgerHealth.Written(

@@ -22,8 +22,10 @@ final class LedgerObserver: Sendable {
     }
 
     /// One commit of the log is durable. Called once a commit, on the thread that made it.
-    func committed(events: Int, bytes: Int, since start: UInt64, waiting: Int) {
+    func committed(_ parts: [ChosenEntries], since start: UInt64, waiting: Int) {
         let nanoseconds = MonotonicTime.nanoseconds() - start
+        let events = parts.reduce(0) { $0 + $1.count }
+        let bytes = parts.reduce(0) { $0 + $1.byteCount }
         figures.committed(events: events, bytes: bytes, nanoseconds: nanoseconds)
         metrics.committed(
             events: events, bytes: bytes, nanoseconds: nanoseconds, waiting: waiting)

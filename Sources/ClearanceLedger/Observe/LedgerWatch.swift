@@ -56,12 +56,12 @@ final class LedgerWatch: Sendable {
 
     /// What is known at this moment.
     func health() throws(LedgerError) -> LedgerHealth {
-        let places = environments()
+        let places = try environments()
         var health = LedgerHealth()
         health.position = try log.reader().lastPosition()
         health.projected = try projector.checkpoint()
         health.holder = getpid()
-        health.durability = options.durabilityName
+        health.durability = log.durability.rawValue
         health.queueDepth = waiting()
         observer.figures.fill(&health)
         for (place, environment) in places {
@@ -71,8 +71,8 @@ final class LedgerWatch: Sendable {
         return health
     }
 
-    private func environments() -> [(ReaderReport.Place, Environment)] {
-        [(.log, log.environment), (.state, state.environment)]
+    private func environments() throws(LedgerError) -> [(ReaderReport.Place, Environment)] {
+        [(.log, try log.live().files.environment), (.state, state.environment)]
     }
 
     private func measure(
@@ -109,7 +109,7 @@ final class LedgerWatch: Sendable {
 
     /// One look. What cannot be looked at now, because the ledger is being closed, will not be.
     private func look() {
-        for (place, environment) in environments() {
+        for (place, environment) in (try? environments()) ?? [] {
             guard let dead = try? environment.clearStaleReaders(), dead > 0 else { continue }
             observer.clearedReaders(dead, place: place)
         }

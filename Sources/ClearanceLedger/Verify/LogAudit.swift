@@ -19,6 +19,8 @@ struct LogAudit {
 
     private let scan: LogScan
     private let indexKey: SipKey?
+    /// The keys of sealed sections; nil when they are not there, so that these are not opened.
+    private let keys: SlotFile?
     private(set) var report = VerifyReport()
     /// The tree over the entries before the first bad position.
     private(set) var tree = MerkleTree()
@@ -42,6 +44,7 @@ struct LogAudit {
     init(_ scan: LogScan, indexKey: SipKey?) {
         self.scan = scan
         self.indexKey = indexKey
+        keys = try? SlotFile(scan.directory + "/keys/slots", readOnly: true)
         isKeyWrong = indexKey == nil
     }
 
@@ -99,11 +102,10 @@ struct LogAudit {
         let jobs = waiting
         (waiting, waitingBytes) = ([], 0)
         let middle = (jobs.count + 1) / 2
-        let key = indexKey ?? SipKey(bytes: [UInt8](repeating: 0, count: 16))
-        guard let key else { return }
+        let (key, keys) = (indexKey, self.keys)
         let halves = [jobs[..<middle], jobs[middle...]].filter { !$0.isEmpty }
         let checked = try Parallel.map(halves) { jobs throws(LedgerError) in
-            var check = EntryCheck(indexKey: key)
+            var check = EntryCheck(indexKey: key, keys: keys)
             return jobs.map { LogAudit.check($0, &check) }
         }
         for (job, result) in zip(jobs, checked.joined()) {

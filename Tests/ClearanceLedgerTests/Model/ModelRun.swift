@@ -1,5 +1,7 @@
 import ClearanceEvents
 import ClearanceLedger
+import ClearanceStore
+import Glibc
 
 /// What a step of a program found wrong.
 struct ModelFailure: Error, CustomStringConvertible {
@@ -21,6 +23,11 @@ struct ModelRun {
         options = TemporaryDirectory.options()
         options.admission = ModelRule()
         options.keysInMemory = Bool.random(using: &luck) ? 20 : LedgerLimits.keysInMemory
+        options.durability = Durability.allCases.randomElement(using: &luck) ?? .twoFlushes
+        // A small one rolls every few hundred events.
+        options.epochBytes = Bool.random(using: &luck) ? 200_000 : LedgerLimits.epochBytes
+        options.projecting = Bool.random(using: &luck) ? .background : .onDemand
+        options.readMilliseconds = Bool.random(using: &luck) ? 0 : 10
         options.watchMilliseconds = Bool.random(using: &luck) ? 0 : 50
         try reopen()
     }
@@ -46,8 +53,21 @@ struct ModelRun {
     }
 
     /// Lets the ledger go without closing it, as a process does that dies, and opens again.
+    ///
+    /// A thread that is just answering may hold the last of it for a moment longer.
     mutating func crash() throws {
         open = nil
+        for _ in 0..<400 {
+            do {
+                return try reopen()
+            } catch let error as LedgerError {
+                let code = error.store?.code
+                guard code == .lockedByAnotherProcess || code == .alreadyOpenInProcess else {
+                    throw error
+                }
+                usleep(5_000)
+            }
+        }
         try reopen()
     }
 

@@ -88,8 +88,8 @@ struct ModelProgram: Sendable {
 @Suite struct ModelTests {
     /// Programs of a run: a few here, many in `make soak`; one alone by its seed.
     private static let environment = ProcessInfo.processInfo.environment
-    private static let programs = Int(environment["CLEARANCE_MODEL_PROGRAMS"] ?? "") ?? 12
-    private static let length = Int(environment["CLEARANCE_MODEL_LENGTH"] ?? "") ?? 80
+    private static let programs = Int(environment["CLEARANCE_MODEL_PROGRAMS"] ?? "") ?? 8
+    private static let length = Int(environment["CLEARANCE_MODEL_LENGTH"] ?? "") ?? 60
     private static let first =
         UInt64(environment["CLEARANCE_MODEL_SEED"] ?? "") ?? UInt64.random(in: 0..<1 << 32)
 
