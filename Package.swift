@@ -87,7 +87,8 @@ let package = Package(
             name: "ClearanceEventsTests", dependencies: ["ClearanceEvents"],
             swiftSettings: strict),
         .executableTarget(
-            name: "ledger-neighbour", dependencies: ["ClearanceEvents", "ClearanceLedger"],
+            name: "ledger-neighbour",
+            dependencies: ["ClearanceEvents", "ClearanceLedger", "ClearanceStore"],
             path: "Tests/Neighbour", swiftSettings: strict),
         .testTarget(
             name: "ClearanceLedgerTests",

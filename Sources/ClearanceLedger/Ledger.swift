@@ -47,6 +47,7 @@ public final class Ledger: Sendable {
                 mapSize: options.logMapSize, epochBytes: options.epochBytes,
                 durability: options.durability, readOnly: readOnly,
                 readNanoseconds: options.readMilliseconds * 1_000_000))
+        if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
             of: directory, options: options, readOnly: readOnly)
@@ -106,6 +107,21 @@ public final class Ledger: Sendable {
 
     /// The level of durability at which the ledger is written, or was when it was last written.
     public var durability: Durability { log.durability }
+
+    /// Refuses to read without a slot beside somebody who writes.
+    private static func checkSlots(
+        of log: EventLog, directory: String
+    ) throws(LedgerError) {
+        guard try log.live().files.environment.isUnlocked else { return }
+        let holder = try storing { () throws(StoreError) in
+            try FileLock.holder(directory + "/lock")
+        }
+        guard let holder else { return }
+        throw LedgerError(
+            StoreError(
+                .permissionDenied, "read without a slot beside the process that writes",
+                path: directory, holder: holder))
+    }
 
     /// Refuses a forked child, which has no writer's thread and none of the locks.
     func checkProcess() throws(LedgerError) {

@@ -1,10 +1,11 @@
 import ClearanceEvents
 import ClearanceLedger
+import ClearanceStore
 import Foundation
 
 /// Another process beside a ledger, for the tests: a reader, a writer, or one that follows.
 ///
-///     ledger-neighbour hold|look|append|follow|fork DIRECTORY NAME COUNT
+///     ledger-neighbour hold|look|append|follow|fork|unprivileged DIRECTORY NAME COUNT
 @main struct Neighbour {
     private let signals: Signals
     private let path: String
@@ -22,6 +23,8 @@ import Foundation
         case "look": try it.look()
         case "append": try it.append()
         case "follow": try await it.follow()
+        case "fork": exit(try it.fork())
+        case "unprivileged": try it.readUnprivileged()
         default: exit(64)
         }
     }
@@ -54,6 +57,62 @@ import Foundation
 
     private func views(of ledger: Ledger) throws -> [LedgerView] {
         try (0..<count).map { _ in try ledger.view() }
+    }
+
+    /// Opens the ledger, forks, and goes on when the child has tried everything.
+    private func fork() throws -> Int32 {
+        let ledger = try Ledger.open(path, options: Neighbour.options())
+        _ = try append([Neighbour.order(1)], to: ledger)
+        // What is done here once leaves nothing to be set up in the child, where the locks of
+        // Swift's runtime may be held for ever.
+        let rehearsed = misuse(ledger, Neighbour.order(2))
+        let child = forkProcess()
+        if child == 0 { _exit(Int32(misuse(ledger, Neighbour.order(3)))) }
+        signals.give("child", "\(waitForChild(child))")
+        signals.give(name)
+        _ = try append([Neighbour.order(4)], to: ledger)
+        let isHeld = (try? Ledger.open(path, options: Neighbour.options())) == nil
+        try ledger.close()
+        return rehearsed == 3 && isHeld ? 0 : 1
+    }
+
+    /// How many of three uses of the ledger are not refused.
+    private func misuse(_ ledger: Ledger, _ event: Event) -> Int {
+        var allowed = 0
+        if (try? append([event], to: ledger)) != nil { allowed += 1 }
+        if (try? ledger.position()) != nil { allowed += 1 }
+        if (try? ledger.health()) != nil { allowed += 1 }
+        return allowed
+    }
+
+    /// Gives up all rights over the folder and reads it.
+    private func readUnprivileged() throws {
+        try allow(folders: 0o555, files: 0o444)
+        defer { try? allow(folders: 0o700, files: 0o600) }
+        let isRoot = geteuid() == 0
+        // For the administrator nothing is forbidden.
+        if isRoot { _ = (setegid(65_534), seteuid(65_534)) }
+        var told: [String] = []
+        do throws(LedgerError) {
+            let ledger = try Ledger.openReader(path, options: Neighbour.options())
+            told.append("\(try ledger.events(limit: .max).count)")
+            do throws(LedgerError) {
+                _ = try Ledger.open(path, options: Neighbour.options())
+            } catch { told.append(error.store?.code.description ?? error.description) }
+        } catch { told.append(error.store?.code.description ?? error.description) }
+        if isRoot { _ = (seteuid(0), setegid(0)) }
+        signals.give("told", told.joined(separator: " "))
+        signals.give(name)
+    }
+
+    private func allow(folders: Int, files: Int) throws {
+        let manager = FileManager.default
+        for name in [""] + (try manager.subpathsOfDirectory(atPath: path).map { "/" + $0 }) {
+            let type = try manager.attributesOfItem(atPath: path + name)[.type]
+            let isFolder = type as? FileAttributeType == .typeDirectory
+            try manager.setAttributes(
+                [.posixPermissions: isFolder ? folders : files], ofItemAtPath: path + name)
+        }
     }
 
     /// Keeps views of one moment until the sign; what they say must not change.
@@ -112,4 +171,22 @@ import Foundation
             if getppid() != parent { exit(1) }
         }
     }
+}
+
+/// `fork`, which Swift hides because almost nothing may be done in its child.
+private func forkProcess() -> Int32 {
+    typealias Fork = @convention(c) () -> Int32
+    guard let address = unsafe dlsym(nil, "fork") else { return -1 }
+    return unsafe unsafeBitCast(address, to: Fork.self)()
+}
+
+/// The status of a child; 99 when it had to be killed.
+private func waitForChild(_ child: Int32) -> Int32 {
+    var status: Int32 = 0
+    for _ in 0..<3_000 {
+        if unsafe waitpid(child, &status, WNOHANG) == child { return status >> 8 & 0xFF }
+        usleep(10_000)
+    }
+    kill(child, SIGKILL)
+    return 99
 }
