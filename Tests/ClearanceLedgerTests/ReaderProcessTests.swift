@@ -78,7 +78,9 @@ final class Neighbourhood {
     }
 
     @Test("Two hundred readers of five processes, one of them paused, hold up nobody")
-    func manyReaders() throws {
+    func manyReaders() async throws { try await onThread { try manyReadersHere() } }
+
+    private func manyReadersHere() throws {
         let place = Neighbourhood()
         let ledger = try place.open()
         try Neighbourhood.append(to: ledger, 1..<11)
@@ -114,7 +116,9 @@ final class Neighbourhood {
     }
 
     @Test("The slots of a reader that was killed are freed, and what it held is used again")
-    func killedReader() throws {
+    func killedReader() async throws { try await onThread { try killedReaderHere() } }
+
+    private func killedReaderHere() throws {
         let place = Neighbourhood()
         let ledger = try place.open()
         try Neighbourhood.append(to: ledger, 1..<11)
@@ -129,7 +133,9 @@ final class Neighbourhood {
     }
 
     @Test("Who follows another process sees each position once and in order, whatever befalls it")
-    func followed() throws {
+    func followed() async throws { try await onThread { try followedHere() } }
+
+    private func followedHere() throws {
         let place = Neighbourhood()
         try place.open().close()
         let follower = try NeighbourProcess("follow", place.signals, "follower", 0)
