@@ -17,6 +17,8 @@ public final class Ledger: Sendable {
     public let origin: String
     let indexKey: SipKey
     let projector: Projector
+    /// What events are about, as conditions name it.
+    let headFields: HeadFields
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -38,6 +40,7 @@ public final class Ledger: Sendable {
         store.readOnly = readOnly
         log = try EventLog(directory: directory + "/log", options: store)
         (origin, indexKey) = try Ledger.identity(of: directory, options: options, log: log)
+        headFields = try HeadFields(options.conditionalReferences)
         let hasState = !readOnly || Files.exists(directory + "/state")
         state =
             hasState
@@ -45,12 +48,12 @@ public final class Ledger: Sendable {
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
         projector = try Projector(log: log, state: state, groups: options.projections.groups)
-        guard let lock, let state else {
+        guard let lock, state != nil else {
             writer = nil
             return
         }
         writer = try Writer(
-            directory: directory, log: log, state: state, lock: lock,
+            directory: directory, log: log, lock: lock, indexKey: indexKey, fields: headFields,
             keysInMemory: options.keysInMemory)
     }
 

@@ -8,8 +8,13 @@ public enum LedgerLimits {
     public static let parallelEvents = 512
     /// Bytes of one chunk: sixteen pages less LMDB's page header, so that no page is half empty.
     public static let chunkBytes = 65_520
-    /// Natural keys held in memory before they become a sorted run: about 160 MB.
+    /// Natural keys held in memory before they become a sorted run: 64 MB, as much for subjects,
+    /// and twice that while a run is written; a start after a crash reads as many entries again.
     public static let keysInMemory = 2_000_000
+    /// Conditions of one request: each is a lookup in the writer's turn.
+    public static let conditions = 10_000
+    /// Conditional references of a ledger: each is kept for every event that has it.
+    public static let conditionalReferences = 8
     /// Events that one projection commit takes in: bounds the overlay of changed rows.
     public static let projectionBatch = 65_536
     /// A tail longer than this share of the log is rebuilt in bulk instead of row by row.

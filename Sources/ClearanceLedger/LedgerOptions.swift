@@ -18,6 +18,9 @@ public struct LedgerOptions: Sendable {
     public var origin = "clearance-ledger"
     /// The key of all marks: 16 bytes. Nil: the ledger's own, random at creation.
     public var indexKey: [UInt8]?
+    /// Fields of `data` whose last position is kept so that appends can be conditional on their
+    /// values, e.g. `orderNo`; set at creation. Subjects are kept always.
+    public var conditionalReferences: [String] = []
     /// The folds that the host wires in.
     public var projections = Projections()
     public var projecting = Projecting.onDemand

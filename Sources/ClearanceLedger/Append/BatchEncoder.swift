@@ -10,10 +10,14 @@ public import ClearanceEvents
 /// the caller wants. Cost: a few microseconds an event; nothing of the event is kept.
 public struct BatchEncoder: Sendable {
     private let encoder: EntryEncoder
+    private let fields: HeadFields
     private var writer = ByteWriter(capacity: 1_024)
     private var batch = EncodedBatch()
 
-    init(indexKey: SipKey) { encoder = EntryEncoder(indexKey: indexKey) }
+    init(indexKey: SipKey, fields: HeadFields) {
+        encoder = EntryEncoder(indexKey: indexKey)
+        self.fields = fields
+    }
 
     /// How many entries wait to be taken.
     public var count: Int { batch.count }
@@ -26,7 +30,7 @@ public struct BatchEncoder: Sendable {
         writer.clear()
         let identity = try encoder.encode(event, into: &writer)
         let entry = writer.bytes
-        batch.add(entry.span, identity)
+        batch.add(entry.span, identity, of: fields)
     }
 
     /// The entries that were added since the last time, in their order.
@@ -39,5 +43,7 @@ public struct BatchEncoder: Sendable {
 
 extension Ledger {
     /// An encoder under this ledger's key of marks.
-    public var batchEncoder: BatchEncoder { BatchEncoder(indexKey: indexKey) }
+    public var batchEncoder: BatchEncoder {
+        BatchEncoder(indexKey: indexKey, fields: headFields)
+    }
 }

@@ -7,6 +7,8 @@ public struct EncodedBatch: Sendable {
     var bytes: [UInt8] = []
     private var ends: [Int] = []
     private(set) var identities: [EntryIdentity] = []
+    /// What each entry is about.
+    private(set) var heads = HeadKeys()
 
     /// A batch without entries.
     public init() {}
@@ -24,11 +26,18 @@ public struct EncodedBatch: Sendable {
         range.isEmpty ? 0 : ends[range.upperBound - 1] - start(of: range.lowerBound)
     }
 
-    /// Adds an entry.
-    mutating func add(_ entry: Span<UInt8>, _ identity: EntryIdentity) {
+    /// Adds an entry that was just encoded.
+    mutating func add(
+        _ entry: Span<UInt8>, _ identity: EntryIdentity, of fields: HeadFields
+    ) {
         bytes.append(copying: entry)
         ends.append(bytes.count)
         identities.append(identity)
+        do {
+            heads.add(try EventView(entry), of: fields)
+        } catch {
+            preconditionFailure("an entry that was just encoded: \(error)")
+        }
     }
 
     /// Adds all entries of another batch behind the own ones.
@@ -41,6 +50,7 @@ public struct EncodedBatch: Sendable {
         bytes.append(contentsOf: other.bytes)
         for end in other.ends { ends.append(base + end) }
         identities.append(contentsOf: other.identities)
+        heads.append(other.heads)
     }
 
     /// Fills the recorded time of every entry in.

@@ -66,15 +66,7 @@ extension Ledger {
 extension Writer {
     /// Whether an entry with this natural key and content is in the log.
     func knows(_ identity: EntryIdentity) throws(LedgerError) -> Bool {
-        let result: Result<Bool, LedgerError> = state.withLock { state in
-            do throws(LedgerError) {
-                let found = try state.keys.find(identity.naturalKey, content: identity.content)
-                return .success(found?.same != nil)
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
+        try index.position(of: identity) != nil
     }
 }
 

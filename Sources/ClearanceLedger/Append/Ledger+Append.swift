@@ -9,20 +9,21 @@ extension Ledger {
     /// fails (then nothing was acknowledged) or the ledger was opened to read.
     @available(*, noasync, message: "use the async form")
     public func append(
-        _ events: [Event], recordedAt: RecordedTime
+        _ events: [Event], recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
-        return try merge(appendEncoded(batch, recordedAt), rejected, of: events)
+        return try merge(appendEncoded(batch, recordedAt, conditions), rejected, of: events)
     }
 
     /// Appends events while the task is suspended; see the blocking form.
     public func append(
-        _ events: [Event], recordedAt: RecordedTime
+        _ events: [Event], recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) async throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
         let writer = try self.writing()
+        let keys = try headFields.keys(of: conditions)
         let answer = try await writer.thread.runAsyncUnlessClosed { () throws(LedgerError) in
-            try writer.append(batch, recorded: recordedAt)
+            try writer.append(batch, keys, recorded: recordedAt)
         }
         guard let outcomes = answer else { throw Writer.closed }
         didAppend()
@@ -35,14 +36,14 @@ extension Ledger {
     /// more, which find the field.
     @available(*, noasync)
     public func append(
-        _ batch: EncodedBatch, recordedAt: RecordedTime
+        _ batch: EncodedBatch, recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) throws(LedgerError) -> [AppendOutcome] {
         guard batch.count <= LedgerLimits.batchEvents,
             batch.byteCount <= LedgerLimits.batchBytes
         else {
             throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
         }
-        return try appendEncoded(batch, recordedAt).map { outcome throws(LedgerError) in
+        return try appendEncoded(batch, recordedAt, conditions).map { outcome throws(LedgerError) in
             guard case .conflict(let position, let with, _) = outcome,
                 let first = try event(at: with), let second = try event(at: position)
             else { return outcome }
@@ -53,11 +54,12 @@ extension Ledger {
 
     @available(*, noasync)
     private func appendEncoded(
-        _ batch: EncodedBatch, _ recordedAt: RecordedTime
+        _ batch: EncodedBatch, _ recordedAt: RecordedTime, _ conditions: [AppendCondition]
     ) throws(LedgerError) -> [AppendOutcome] {
         let writer = try self.writing()
+        let keys = try headFields.keys(of: conditions)
         let outcomes = try writer.thread.runUnlessClosed { () throws(LedgerError) in
-            try writer.append(batch, recorded: recordedAt)
+            try writer.append(batch, keys, recorded: recordedAt)
         }
         guard let outcomes else { throw Writer.closed }
         didAppend()

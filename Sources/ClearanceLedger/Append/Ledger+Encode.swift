@@ -15,12 +15,13 @@ extension Ledger {
             throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
         }
         let encoder = EntryEncoder(indexKey: indexKey)
+        let fields = headFields
         let middle = events.count / 2
         let halves =
             events.count < LedgerLimits.parallelEvents
             ? [events[...]] : [events[..<middle], events[middle...]]
         let parts = try Parallel.map(halves) { part throws(LedgerError) in
-            Ledger.encode(part, by: encoder)
+            Ledger.encode(part, by: encoder, of: fields)
         }
         var whole: Encoded = (EncodedBatch(), [])
         for part in parts {
@@ -33,14 +34,16 @@ extension Ledger {
         return whole
     }
 
-    private static func encode(_ events: ArraySlice<Event>, by encoder: EntryEncoder) -> Encoded {
+    private static func encode(
+        _ events: ArraySlice<Event>, by encoder: EntryEncoder, of fields: HeadFields
+    ) -> Encoded {
         var part: Encoded = (EncodedBatch(), [])
         var writer = ByteWriter(capacity: 1_024)
         for index in events.indices {
             writer.clear()
             do throws(EncodingRefusal) {
                 let identity = try encoder.encode(events[index], into: &writer)
-                part.batch.add(writer.bytes.span, identity)
+                part.batch.add(writer.bytes.span, identity, of: fields)
             } catch {
                 part.rejected.append((index, error))
             }

@@ -6,7 +6,6 @@ import Synchronization
 final class Writer: Sendable {
     /// What only the writer's thread touches.
     struct State: Sendable {
-        var keys: NaturalKeyIndex
         var position: UInt64
         var recorded: Int64
         /// Why writing ended; nil while it goes on.
@@ -17,10 +16,11 @@ final class Writer: Sendable {
     private let log: EventLog
     private let lock: FileLock
     private let head: HeadSlots
+    let index: FactIndex
     let state: Mutex<State>
 
     init(
-        directory: String, log: EventLog, state: StateEnvironment, lock: FileLock,
+        directory: String, log: EventLog, lock: FileLock, indexKey: SipKey, fields: HeadFields,
         keysInMemory: Int
     ) throws(LedgerError) {
         self.log = log
@@ -41,10 +41,10 @@ final class Writer: Sendable {
             throw LedgerError(
                 .damaged, "the log ends at \(position), below its head at \(seen.position)")
         }
-        self.state = Mutex(
-            State(
-                keys: try NaturalKeyIndex(state: state, log: reader, limit: keysInMemory),
-                position: position, recorded: recorded))
+        index = try FactIndex(
+            directory: directory + "/state/" + FactIndex.directoryName, log: log,
+            indexKey: indexKey, fields: fields, limit: keysInMemory)
+        self.state = Mutex(State(position: position, recorded: recorded))
     }
 
     /// What an append after ``close(at:)`` answers.
@@ -53,11 +53,11 @@ final class Writer: Sendable {
     /// Gives every event of a batch its outcome and commits what is new. On the writer's thread.
     @available(*, noasync)
     func append(
-        _ batch: EncodedBatch, recorded: RecordedTime
+        _ batch: EncodedBatch, _ conditions: [ConditionKey], recorded: RecordedTime
     ) throws(LedgerError) -> [AppendOutcome] {
         let result: Result<[AppendOutcome], LedgerError> = state.withLock { state in
             do throws(LedgerError) {
-                return .success(try append(batch, recorded: recorded, state: &state))
+                return .success(try append(batch, conditions, recorded: recorded, state: &state))
             } catch {
                 return .failure(error)
             }
@@ -67,11 +67,13 @@ final class Writer: Sendable {
 
     @available(*, noasync)
     private func append(
-        _ batch: EncodedBatch, recorded: RecordedTime, state: inout State
+        _ batch: EncodedBatch, _ conditions: [ConditionKey], recorded: RecordedTime,
+        state: inout State
     ) throws(LedgerError) -> [AppendOutcome] {
         if let reason = state.ended { throw LedgerError(.ended, reason) }
-        let plan = try BatchPlan(batch, keys: state.keys, position: state.position)
-        guard !plan.fresh.isEmpty else { return plan.outcomes }
+        let commit = try index.plan(after: state.position)
+        let plan = try commit.admit(batch, conditions)
+        guard plan.count > 0 else { return plan.told }
         var chosen = plan.chosen(of: batch)
         var last = state.recorded
         chosen.stampRecorded(recorded, after: &last)
@@ -86,14 +88,9 @@ final class Writer: Sendable {
             throw error
         }
         state.recorded = last
-        for (offset, identity) in chosen.identities.enumerated() {
-            state.keys.add(
-                identity.naturalKey, position: state.position + 1 + UInt64(offset),
-                content: identity.content)
-        }
         state.position += UInt64(chosen.count)
-        try state.keys.spillIfFull(through: state.position)
-        return plan.outcomes
+        index.add(commit, durable: true)
+        return plan.told
     }
 
     /// Writes the head. The lock stays until ``release()``: the state is yet to be closed.
@@ -101,9 +98,9 @@ final class Writer: Sendable {
     func close(at position: UInt64) throws(LedgerError) {
         thread.close()
         state.withLock {
-            $0.keys.release()
             $0.ended = "the ledger was closed"
         }
+        try index.close()
         do {
             let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
             if head.head?.position != position {
@@ -114,4 +111,34 @@ final class Writer: Sendable {
 
     /// Gives the lock back; nothing of the directory may be written afterwards.
     func release() { lock.release() }
+}
+
+extension RequestPlan {
+    /// The entries that will be written, as a batch of their own.
+    func chosen(of batch: EncodedBatch) -> EncodedBatch {
+        if count == batch.count { return batch }
+        var chosen = EncodedBatch()
+        for index in runs.joined() {
+            let range = batch.start(of: index)..<batch.end(of: index)
+            chosen.add(
+                batch.bytes.span.extracting(range), batch.identities[index], of: .none)
+        }
+        return chosen
+    }
+}
+
+extension EncodedBatch {
+    /// Fills in recorded times that never fall below the entry before.
+    mutating func stampRecorded(_ recorded: RecordedTime, after last: inout Int64) {
+        var times: [Int64] = []
+        times.reserveCapacity(count)
+        for index in 0..<count {
+            switch recorded {
+            case .at(let instant): last = max(last, instant.microseconds)
+            case .input: last = max(last, time(of: index))
+            }
+            times.append(last)
+        }
+        stamp { times[$0] }
+    }
 }
