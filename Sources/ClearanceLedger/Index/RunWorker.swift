@@ -55,6 +55,10 @@ final class RunWorker: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
+    /// Waits until everything that is due is written and merged.
+    @available(*, noasync)
+    func finish() { thread.run {} }
+
     /// Makes the run in a file anew from the log, as it is not what was written.
     @available(*, noasync)
     func rebuild(_ path: String) throws(LedgerError) {
@@ -96,7 +100,7 @@ final class RunWorker: Sendable {
             guard let due = RunWorker.due(runs.map { $0.level(base: max(1, limit / 32)) }) else {
                 continue
             }
-            return merge(Array(runs[due...]))
+            return merge(Array(runs[due]))
         }
         return false
     }
@@ -117,13 +121,16 @@ final class RunWorker: Sendable {
         }
     }
 
-    /// From which run on the last ones are merged: where four or more of them are of one size
-    /// class or smaller, the smallest such class. Nil: nothing to do.
-    static func due(_ levels: [Int]) -> Int? {
+    /// Which neighbouring runs are merged: four of one size class with nothing larger between
+    /// them, of the smallest such class; smaller ones between them are taken along. Nil: none.
+    static func due(_ levels: [Int]) -> Range<Int>? {
         for level in Set(levels).sorted() {
-            var start = levels.count
-            while start > 0, levels[start - 1] <= level { start -= 1 }
-            if levels.count - start >= RunStore.fanIn { return start }
+            var same: [Int] = []
+            for (index, other) in levels.enumerated() {
+                if other > level { same.removeAll() }
+                if other == level { same.append(index) }
+                if same.count == RunStore.fanIn { return same[0]..<(index + 1) }
+            }
         }
         return nil
     }
