@@ -39,7 +39,9 @@ let package = Package(
             name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CXMLSignature", dependencies: ["CLibCrypto", "CLibXML2"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "ClearanceStore", dependencies: ["CLMDB"], swiftSettings: strict),
+        .target(name: "CChecksum"),
+        .target(
+            name: "ClearanceStore", dependencies: ["CChecksum", "CLMDB"], swiftSettings: strict),
         .target(name: "ClearanceEvents", swiftSettings: strict),
         .target(
             name: "ClearanceLedger",
@@ -84,7 +86,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceLedgerTests",
-            dependencies: ["ClearanceLedger", "ClearanceEvents", "ClearanceTesting"],
+            dependencies: [
+                "ClearanceLedger", "ClearanceEvents", "ClearanceStore", "ClearanceTesting",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceMatchingTests",

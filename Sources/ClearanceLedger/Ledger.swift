@@ -16,6 +16,8 @@ public final class Ledger: Sendable {
     /// The name given at creation.
     public let origin: String
     let indexKey: SipKey
+    /// What was decided when the ledger was made.
+    public let config: LedgerConfig
     let projector: Projector
     /// What events are about, as conditions name it.
     let headFields: HeadFields
@@ -35,12 +37,17 @@ public final class Ledger: Sendable {
         let lock =
             readOnly
             ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
-        var store = StoreOptions()
-        store.mapSize = options.logMapSize
-        store.readOnly = readOnly
-        log = try EventLog(directory: directory + "/log", options: store)
+        log = try EventLog(
+            directory: directory + "/log",
+            options: EpochOptions(
+                mapSize: options.logMapSize, epochBytes: options.epochBytes,
+                durability: options.durability, readOnly: readOnly))
+        config = try LedgerConfig(directory: directory)
         (origin, indexKey) = try Ledger.identity(of: directory, options: options, log: log)
-        headFields = try HeadFields(options.conditionalReferences)
+        headFields = try HeadFields(
+            (config[LedgerConfig.conditionalReferences] ?? "").split(separator: " ").map {
+                String($0)
+            })
         let hasState = !readOnly || Files.exists(directory + "/state")
         state =
             hasState
@@ -53,8 +60,9 @@ public final class Ledger: Sendable {
             return
         }
         writer = try Writer(
-            directory: directory, log: log, lock: lock, indexKey: indexKey, fields: headFields,
-            keysInMemory: options.keysInMemory)
+            directory: directory, log: log, lock: lock,
+            projector: options.projecting == .background ? projector : nil,
+            indexKey: indexKey, fields: headFields, keysInMemory: options.keysInMemory)
     }
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.
@@ -77,6 +85,9 @@ public final class Ledger: Sendable {
         try Ledger(directory: directory, options: options, readOnly: true)
     }
 
+    /// The level of durability at which the ledger is written, or was when it was last written.
+    public var durability: Durability { log.durability }
+
     /// The position of the last durable entry; 0 for an empty ledger.
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
@@ -86,7 +97,7 @@ public final class Ledger: Sendable {
         projector.stop()
         try writer?.close(at: position())
         try state?.close()
-        log.environment.close()
+        log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
     }
@@ -100,6 +111,7 @@ public final class Ledger: Sendable {
         guard key.count == 16 else {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
+        _ = try HeadFields(options.conditionalReferences)
         guard Ledger.canHold(directory) else {
             throw LedgerError(
                 .notALedger, "\(directory) is no ledger and not an empty directory")
@@ -112,14 +124,17 @@ public final class Ledger: Sendable {
             try Files.makeDirectory(fresh + "/keys")
             try Files.writeAtomically(fresh + "/keys/index.key", key.span)
             try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
-            var store = StoreOptions()
-            store.mapSize = options.logMapSize
-            let environment = try Environment(
-                directory: fresh + "/log", format: EventLog.format, options: store)
-            _ = try environment.table("chunks")
-            environment.close()
+            try options.creationSettings.write(to: fresh)
+            try EventLog.create(
+                fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
             try Files.rename(fresh, to: directory)
-        } catch { throw LedgerError(error) }
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as StoreError {
+            throw LedgerError(error)
+        } catch {
+            throw LedgerError(.notALedger, "a new ledger: \(error)")
+        }
     }
 
     /// Whether a ledger can be made here: nothing is there yet, or an empty directory.

@@ -4,7 +4,7 @@ public import ClearanceStore
 public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Which kind of failure; more may come.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        private enum Kind: String { 
+        private enum Kind: String {
             case store, damaged, notALedger, readOnly, ended, tooLarge, notConditional
         }
         private let kind: Kind

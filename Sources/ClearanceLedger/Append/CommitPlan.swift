@@ -6,8 +6,6 @@ import ClearanceEvents
 /// commit fails the plan is dropped, and the next one takes its traces back.
 struct CommitPlan {
     let index: FactIndex
-    /// The last position before the commit.
-    let base: UInt64
 
     /// Plans one request. Throws when the log cannot be read; then nothing of it is planned.
     @available(*, noasync)
@@ -47,7 +45,7 @@ struct RequestPlan: Sendable {
     /// Nil when all conditions hold.
     let failed: Failure?
 
-    init(room: Int, failed: Failure?) {
+    init(room: Int = 0, failed: Failure? = nil) {
         self.failed = failed
         outcomes.reserveCapacity(room)
     }

@@ -2,34 +2,38 @@ import ClearanceEvents
 import ClearanceStore
 import Synchronization
 
-/// The one writer of a ledger: its thread, its lock, and what it knows of the log.
+/// The one writer of a ledger: its queue, its lock, and what it knows of the log.
 final class Writer: Sendable {
-    /// What only the writer's thread touches.
+    /// What only the holder of the writer's turn touches.
     struct State: Sendable {
         var position: UInt64
         var recorded: Int64
+        /// Answers that wait for the flush of the next commit, or for one of their own.
+        var unflushed: [(request: AppendRequest, answer: AppendRequest.Answer)] = []
         /// Why writing ended; nil while it goes on.
         var ended: String?
     }
 
-    let thread: WriterThread
-    private let log: EventLog
-    private let lock: FileLock
-    private let head: HeadSlots
+    let log: EventLog
     let index: FactIndex
     let state: Mutex<State>
+    let queue: AppendQueue
+    /// Woken after each commit; nil when projections are brought up on demand.
+    let projector: Projector?
+    private let lock: FileLock
+    private let head: HeadSlots
 
     init(
-        directory: String, log: EventLog, lock: FileLock, indexKey: SipKey, fields: HeadFields,
-        keysInMemory: Int
+        directory: String, log: EventLog, lock: FileLock, projector: Projector?,
+        indexKey: SipKey, fields: HeadFields, keysInMemory: Int
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
+        self.projector = projector
         let reader = try log.reader()
         let position = try reader.lastPosition()
         var recorded: Int64 = .min
         do {
-            thread = try WriterThread()
             head = try HeadSlots(directory + "/head")
             if position > 0 {
                 recorded = try reader.withEntry(position) { (bytes) throws(StoreError) in
@@ -45,62 +49,72 @@ final class Writer: Sendable {
             directory: directory + "/state/" + FactIndex.directoryName, log: log,
             indexKey: indexKey, fields: fields, limit: keysInMemory)
         self.state = Mutex(State(position: position, recorded: recorded))
+        let turn = WriterTurn()
+        queue = AppendQueue { turn.writer?.round($0) }
+        turn.set(self)
+        let queue = self.queue
+        try storing { () throws(StoreError) in try queue.start() }
     }
+
+    deinit { queue.close() }
 
     /// What an append after ``close(at:)`` answers.
     static let closed = LedgerError(.ended, "the ledger was closed")
 
-    /// Gives every event of a batch its outcome and commits what is new. On the writer's thread.
+    /// Gives every event of a batch its outcome, once what is new is as durable as was chosen.
+    ///
+    /// Within the writer's turn it is a commit of its own.
     @available(*, noasync)
     func append(
         _ batch: EncodedBatch, _ conditions: [ConditionKey], recorded: RecordedTime
     ) throws(LedgerError) -> [AppendOutcome] {
-        let result: Result<[AppendOutcome], LedgerError> = state.withLock { state in
-            do throws(LedgerError) {
-                return .success(try append(batch, conditions, recorded: recorded, state: &state))
-            } catch {
-                return .failure(error)
-            }
+        let request = AppendRequest(.entries(batch, conditions, recorded))
+        if queue.isTurn {
+            round([request], alone: true)
+        } else if !queue.submitBlocking(request) {
+            throw Writer.closed
         }
-        return try result.get()
+        return try request.wait()
     }
 
+    /// The same for a task, which is suspended meanwhile.
+    func append(
+        _ batch: EncodedBatch, _ conditions: [ConditionKey], recorded: RecordedTime
+    ) async throws(LedgerError) -> [AppendOutcome] {
+        let request = AppendRequest(.entries(batch, conditions, recorded))
+        return try await request.answer { self.queue.submit($0) }
+    }
+
+    /// Runs something in the writer's turn, on this thread or the writer's, and waits for it.
     @available(*, noasync)
-    private func append(
-        _ batch: EncodedBatch, _ conditions: [ConditionKey], recorded: RecordedTime,
-        state: inout State
-    ) throws(LedgerError) -> [AppendOutcome] {
-        if let reason = state.ended { throw LedgerError(.ended, reason) }
-        let commit = try index.plan(after: state.position)
-        let plan = try commit.admit(batch, conditions)
-        guard plan.count > 0 else { return plan.told }
-        var chosen = plan.chosen(of: batch)
-        var last = state.recorded
-        chosen.stampRecorded(recorded, after: &last)
-        do throws(LedgerError) {
-            try log.append(chosen, first: state.position + 1)
-        } catch {
-            // Before the flush nothing was acknowledged and the commit is not there; after a
-            // failed flush nobody knows, so writing ends until the tail was read again.
-            if error.store?.code != .mapFull && error.store?.code != .diskFull {
-                state.ended = "a commit failed: \(error)"
-            }
-            throw error
+    func inTurn<R: Sendable>(
+        _ body: @Sendable () throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        if queue.isTurn { return try body() }
+        let result = Mutex<Result<R, LedgerError>?>(nil)
+        try withoutActuallyEscaping(body) { (body) throws(LedgerError) in
+            let request = AppendRequest(
+                .turn {
+                    let made = Result(catching: body)
+                    result.withLock { $0 = made }
+                })
+            guard queue.submitBlocking(request) else { throw Writer.closed }
+            _ = try request.wait()
         }
-        state.recorded = last
-        state.position += UInt64(chosen.count)
-        index.add(commit, durable: true)
-        return plan.told
+        guard let made = result.withLock({ $0 }) else { throw Writer.closed }
+        return try made.get()
     }
 
     /// Writes the head. The lock stays until ``release()``: the state is yet to be closed.
     @available(*, noasync)
     func close(at position: UInt64) throws(LedgerError) {
-        thread.close()
+        queue.close()
         state.withLock {
             $0.ended = "the ledger was closed"
         }
-        try index.close()
+        try log.sync()
+        index.durable(through: position)
+        index.close()
         do {
             let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
             if head.head?.position != position {
@@ -111,34 +125,4 @@ final class Writer: Sendable {
 
     /// Gives the lock back; nothing of the directory may be written afterwards.
     func release() { lock.release() }
-}
-
-extension RequestPlan {
-    /// The entries that will be written, as a batch of their own.
-    func chosen(of batch: EncodedBatch) -> EncodedBatch {
-        if count == batch.count { return batch }
-        var chosen = EncodedBatch()
-        for index in runs.joined() {
-            let range = batch.start(of: index)..<batch.end(of: index)
-            chosen.add(
-                batch.bytes.span.extracting(range), batch.identities[index], of: .none)
-        }
-        return chosen
-    }
-}
-
-extension EncodedBatch {
-    /// Fills in recorded times that never fall below the entry before.
-    mutating func stampRecorded(_ recorded: RecordedTime, after last: inout Int64) {
-        var times: [Int64] = []
-        times.reserveCapacity(count)
-        for index in 0..<count {
-            switch recorded {
-            case .at(let instant): last = max(last, instant.microseconds)
-            case .input: last = max(last, time(of: index))
-            }
-            times.append(last)
-        }
-        stamp { times[$0] }
-    }
 }

@@ -73,7 +73,7 @@ extension FactIndex {
                 ? core.work.same[place] == 0 : core.work.first[place] == 0
             guard isWanted else { continue }
             let identity = batch.identities[start + place]
-            guard let found = try source.log.identity(at: hit.position),
+            guard let found = try self.identity(at: hit.position, in: &core),
                 found.naturalKey == identity.naturalKey
             else {
                 // Another key with the same 64 bits may hide behind it what is sought.
@@ -85,6 +85,16 @@ extension FactIndex {
             if core.work.first[place] == 0 { core.work.first[place] = hit.position }
             if found.content == identity.content { core.work.same[place] = hit.position }
         }
+    }
+
+    /// What the entry at a position is, asked of one reader as long as a plan lasts.
+    private func identity(
+        at position: UInt64, in core: inout Core
+    ) throws(LedgerError) -> EntryIdentity? {
+        if let reader = core.reader { return try reader.identity(at: position) }
+        let reader = try source.log.reader()
+        core.reader = reader
+        return try reader.identity(at: position)
     }
 
     /// The first entry of a fact up to a position, and the one with the same content, looking at
@@ -100,7 +110,7 @@ extension FactIndex {
         } catch { throw LedgerError(error) }
         var first: UInt64?
         for position in words.map({ $0 >> 24 }).sorted() where position <= end {
-            guard let found = try source.log.identity(at: position),
+            guard let found = try self.identity(at: position, in: &core),
                 found.naturalKey == identity.naturalKey
             else { continue }
             first = first ?? position

@@ -12,24 +12,26 @@ extension FactIndex {
         try waitForRoom()
         core.withLock { core in
             self.undo(&core, toFresh: 0, changes: 0)
+            core.reader = nil
             self.refresh(&core)
             precondition(core.covered == position, "a plan follows what was added last")
         }
-        return CommitPlan(index: self, base: position)
+        return CommitPlan(index: self)
     }
 
-    /// Keeps what a plan added: its commit is in the log.
+    /// Keeps what the last plan added: its commit is in the log, which now reaches a position.
     ///
     /// - Parameter durable: whether it survives a loss of power already.
-    func add(_ plan: CommitPlan, durable: Bool) {
+    func add(through position: UInt64, durable: Bool) {
         core.withLock { core in
-            precondition(core.covered == plan.base, "a plan is added once")
             let count = core.work.fresh.count
+            core.reader = nil
+            precondition(core.covered + UInt64(count) == position, "the plan that was committed")
             if let last = core.work.fresh.last { core.last = last }
             core.work.fresh.removeAll(keepingCapacity: true)
             core.work.freshPrefixes.removeAll(keepingCapacity: true)
             core.work.changes.removeAll(keepingCapacity: true)
-            core.covered += UInt64(count)
+            core.covered = position
             if durable { core.durable = core.covered }
             self.spillIfFull(&core)
             self.handOver(&core)

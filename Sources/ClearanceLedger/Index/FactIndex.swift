@@ -27,6 +27,8 @@ final class FactIndex: Sendable {
         /// The size of the table of facts at which it is next handed over.
         var nextSpill: Int
         var work = PlanWork()
+        /// Reads the log while one commit is planned; kept longer, it would pin its pages.
+        var reader: LogReader?
     }
 
     /// Where the runs lie in `state/`.
@@ -83,7 +85,8 @@ final class FactIndex: Sendable {
     /// The position of the entry that says the same about the same fact; nil when none does.
     func position(of identity: EntryIdentity) throws(LedgerError) -> UInt64? {
         try locked { core throws(LedgerError) in
-            try self.exactly(identity, in: &core, through: core.covered).same
+            defer { core.reader = nil }
+            return try self.exactly(identity, in: &core, through: core.covered).same
         }
     }
 
@@ -98,11 +101,12 @@ final class FactIndex: Sendable {
     /// Writes what is in memory as a run, so that the next opening need not read it, and ends the
     /// thread. Only what is durable is written.
     @available(*, noasync)
-    func close() throws(LedgerError) {
+    func close() {
         try? worker.drain()
         let tables = core.withLock { core -> FrozenTables? in
             self.refresh(&core)
             self.undo(&core, toFresh: 0, changes: 0)
+            core.reader = nil
             let few = max(1, self.limit / FactIndex.smallShare)
             guard core.frozen == nil, core.facts.count >= few, core.durable >= core.covered
             else { return nil }

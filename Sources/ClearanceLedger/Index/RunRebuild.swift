@@ -20,7 +20,7 @@ struct RunRebuild: Sendable {
             try source.read(
                 first...last, facts: kind == .facts ? table : nil,
                 heads: kind == .heads ? table : nil)
-            guard let mark = try source.log.identity(at: last) else {
+            guard let mark = try source.log.reader().identity(at: last) else {
                 throw LedgerError(.damaged, "position \(last) cannot be read")
             }
             made.append(
