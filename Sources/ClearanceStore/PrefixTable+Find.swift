@@ -37,7 +37,7 @@ extension PrefixTable {
         for index in prefixes.indices {
             sum &+= unsafe slots[home(prefixes[index])].word
         }
-        PrefixTable.keep(sum)
+        touched = sum
     }
 
     /// Brings the slots of records near, all at once, before they are put one by one.
@@ -46,11 +46,8 @@ extension PrefixTable {
         for index in records.indices {
             sum &+= unsafe slots[home(records[index].prefix)].word
         }
-        PrefixTable.keep(sum)
+        touched = sum
     }
-
-    @inline(never)
-    private static func keep(_ sum: UInt64) {}
 
     /// All records in the order of prefix and position.
     ///

@@ -4,8 +4,8 @@
 /// time: it grows and becomes a sorted run by walking through it. One cache miss a lookup, 23 to
 /// 46 bytes a record.
 //
-// @unchecked Sendable: one thread at a time changes it, and none once it is shared (`FactIndex`
-// shares a table only to be read until it is written as a run).
+// @unchecked Sendable: one thread at a time changes it, and none once it is shared: then one looks
+// up, another walks through it. `touched` belongs to the lookups.
 @safe public final class PrefixTable: @unchecked Sendable {
     /// How many records it holds.
     public private(set) var count = 0
@@ -14,6 +14,8 @@
     var slots: UnsafeMutablePointer<PrefixRecord>
     var mask: Int
     var shift: UInt64
+    /// What the last touch loaded: nobody reads it, but a load without use would be left out.
+    var touched: UInt64 = 0
 
     private static let smallest = 12
 

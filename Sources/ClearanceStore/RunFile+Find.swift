@@ -56,12 +56,18 @@ extension RunFile {
         _ prefixes: Span<UInt64>, into passed: inout InlineArray<256, UInt16>
     ) throws(StoreError) -> Int {
         let lines = UInt64(header.filterLines)
+        // A walk that only loads: it is so short that many lines are under way at once.
+        var sum: UInt64 = 0
+        for index in prefixes.indices {
+            let line = PrefixFilter.line(prefixes[index], of: lines)
+            sum &+= unsafe filter[line * 8]
+        }
+        touched = sum
         var count = 0
         for index in prefixes.indices {
             let prefix = prefixes[index]
             let line = PrefixFilter.line(prefix, of: lines)
             try check(line: line)
-            // Without a branch on the answer, so that many lines are under way at once.
             passed[count] = UInt16(truncatingIfNeeded: index)
             count += isMarked(prefix, line) ? 1 : 0
         }
@@ -83,7 +89,8 @@ extension RunFile {
         return ~first & marks.firstBits | ~second & marks.secondBits == 0
     }
 
-    /// Brings the likely records near, all at once.
+    /// Brings the likely records near, all at once: those at the guess and a few on both sides,
+    /// where it is mostly wrong by less than six.
     private func aim(
         _ prefixes: Span<UInt64>, _ passed: InlineArray<256, UInt16>, _ count: Int,
         at guesses: inout InlineArray<256, UInt32>
@@ -91,15 +98,16 @@ extension RunFile {
         var sum: UInt64 = 0
         for place in 0..<count {
             let prefix = prefixes[Int(passed[place])]
-            let guess = guess(prefix, in: bucket(of: prefix))
-            guesses[place] = UInt32(truncatingIfNeeded: guess)
-            sum &+= guess < header.count ? unsafe records[guess].word : 0
+            guesses[place] = UInt32(truncatingIfNeeded: guess(prefix, in: bucket(of: prefix)))
         }
-        RunFile.keep(sum)
+        let last = header.count - 1
+        for place in 0..<count {
+            let guess = Int(guesses[place])
+            let (before, behind) = (max(0, guess - 4), min(last, guess + 4))
+            sum &+= unsafe records[before].word &+ records[behind].word
+        }
+        touched = sum
     }
-
-    @inline(never)
-    private static func keep(_ sum: UInt64) {}
 
     private func find(
         _ prefix: UInt64, tag: UInt64, index: Int, near guess: Int,

@@ -5,8 +5,8 @@
 /// lookup takes one cache line of the filter; one that passes it, a place in the directory, which
 /// stays near, and one or two cache lines of records.
 //
-// @unchecked Sendable: the file is only read; `checked` is touched by lookups alone, which one
-// thread at a time makes.
+// @unchecked Sendable: the file is only read; `checked` and `touched` belong to the lookups, which
+// one thread at a time makes.
 @safe public final class RunFile: @unchecked Sendable {
     /// What the run holds.
     public let header: RunHeader
@@ -16,6 +16,8 @@
     let records: UnsafePointer<PrefixRecord>
     let directory: UnsafePointer<UInt32>
     private let sums: UnsafePointer<UInt32>
+    /// What the last touch loaded: nobody reads it, but a load without use would be left out.
+    var touched: UInt64 = 0
 
     /// Opens a run and checks its header and directory.
     ///
