@@ -27,8 +27,7 @@ let package = Package(
         .executable(name: "clearance", targets: ["clearance"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -39,17 +38,13 @@ let package = Package(
             name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CXMLSignature", dependencies: ["CLibCrypto", "CLibXML2"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CChecksum"),
+        .target(name: "CBytes", dependencies: ["CLibCrypto"]),
         .target(
-            name: "ClearanceStore", dependencies: ["CChecksum", "CLMDB"], swiftSettings: strict),
+            name: "ClearanceStore", dependencies: ["CBytes", "CLMDB"], swiftSettings: strict),
         .target(name: "ClearanceEvents", swiftSettings: strict),
         .target(
             name: "ClearanceLedger",
-            dependencies: [
-                "ClearanceEvents", "ClearanceStore",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: strict),
+            dependencies: ["ClearanceEvents", "ClearanceStore"], swiftSettings: strict),
         .target(
             name: "ClearanceMatching", dependencies: ["ClearanceEvents"], swiftSettings: strict),
         .target(
@@ -74,13 +69,13 @@ let package = Package(
             dependencies: [
                 "ClearanceEvents", "ClearanceLedger", "ClearanceMatching",
                 "ClearanceProjections", "ClearanceInterchange", "ClearanceSignatures",
-                "ClearanceTesting",
+                "ClearanceStore", "ClearanceTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ClearanceStoreTests", dependencies: ["ClearanceStore"], swiftSettings: strict),
+            name: "ClearanceStoreTests", dependencies: ["CBytes", "ClearanceStore"],
+            swiftSettings: strict),
         .testTarget(
             name: "ClearanceEventsTests", dependencies: ["ClearanceEvents"],
             swiftSettings: strict),

@@ -18,9 +18,12 @@ public final class Ledger: Sendable {
     let indexKey: SipKey
     /// What was decided when the ledger was made.
     public let config: LedgerConfig
+    /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
+    let hasIndexKey: Bool
     let projector: Projector
     /// What events are about, as conditions name it.
     let headFields: HeadFields
+    let vault: Vault
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -43,24 +46,36 @@ public final class Ledger: Sendable {
                 mapSize: options.logMapSize, epochBytes: options.epochBytes,
                 durability: options.durability, readOnly: readOnly))
         config = try LedgerConfig(directory: directory)
-        (origin, indexKey) = try Ledger.identity(of: directory, options: options, log: log)
+        (origin, indexKey, hasIndexKey) = try Ledger.identity(
+            of: directory, options: options, readOnly: readOnly)
         headFields = try HeadFields(
             (config[LedgerConfig.conditionalReferences] ?? "").split(separator: " ").map {
                 String($0)
             })
-        let hasState = !readOnly || Files.exists(directory + "/state")
+        let isUsable = StateFiles.isUsable(directory + "/state")
+        if !readOnly && !isUsable {
+            // All of it can be made anew, and liblmdb could not survive it.
+            try storing { () throws(StoreError) in
+                try StateEnvironment.discard(directory + "/state")
+            }
+        }
+        let hasState = !readOnly || (isUsable && Files.exists(directory + "/state"))
         state =
             hasState
             ? try StateEnvironment(
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
-        projector = try Projector(log: log, state: state, groups: options.projections.groups)
+        vault = try Vault(
+            directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
+            log: try log.reader())
+        projector = try Projector(
+            log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, state != nil else {
             writer = nil
             return
         }
         writer = try Writer(
-            directory: directory, log: log, lock: lock,
+            directory: directory, log: log, lock: lock, vault: vault,
             projector: options.projecting == .background ? projector : nil,
             indexKey: indexKey, fields: headFields, keysInMemory: options.keysInMemory)
     }
@@ -144,16 +159,21 @@ public final class Ledger: Sendable {
     }
 
     private static func identity(
-        of directory: String, options: LedgerOptions, log: EventLog
-    ) throws(LedgerError) -> (origin: String, key: SipKey) {
+        of directory: String, options: LedgerOptions, readOnly: Bool
+    ) throws(LedgerError) -> (origin: String, key: SipKey, isOwn: Bool) {
         do {
             let origin = try Files.read(directory + "/origin", limit: 1_024)
+            let name = String(decoding: origin, as: UTF8.self)
             let path = directory + "/keys/index.key"
+            if readOnly && options.indexKey == nil && !Files.exists(path) {
+                // Nothing that is read needs it: marks are compared with each other.
+                return (name, .published, false)
+            }
             let bytes = try options.indexKey ?? Files.read(path, limit: 64)
             guard let key = SipKey(bytes: bytes) else {
                 throw LedgerError(.damaged, "keys/index.key is no key of 16 bytes")
             }
-            return (String(decoding: origin, as: UTF8.self), key)
+            return (name, key, true)
         } catch let error as LedgerError {
             throw error
         } catch let error as StoreError {

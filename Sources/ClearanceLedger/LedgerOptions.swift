@@ -20,6 +20,8 @@ public struct LedgerOptions: Sendable {
     public var stateMapSize = 1 << 36
     /// The ledger's name in its own data, set at creation.
     public var origin = "clearance-ledger"
+    /// Whether personal sections are sealed, set at creation.
+    public var sealing = Sealing.sealed
     /// The key of all marks: 16 bytes. Nil: the ledger's own, random at creation.
     public var indexKey: [UInt8]?
     /// Fields of `data` whose last position is kept so that appends can be conditional on their
@@ -38,6 +40,7 @@ public struct LedgerOptions: Sendable {
     /// What is decided for the ledger's whole life when it is made.
     var creationSettings: LedgerConfig {
         var config = LedgerConfig()
+        config.set("sealing", sealing.rawValue)
         if !conditionalReferences.isEmpty {
             config.set(
                 LedgerConfig.conditionalReferences, conditionalReferences.joined(separator: " "))

@@ -41,6 +41,9 @@ public struct StoreOptions: Sendable, Equatable {
     /// write-protected or lie on read-only media. Implies `readOnly`.
     public var immutable = false
 
+    /// What is looked at before liblmdb is given the files; nil: the meta pages alone.
+    public var pageCheck: PageCheck?
+
     /// Names the options, each with its default.
     public init(
         mapSize: Int = defaultMapSize, maxTables: Int = 16,

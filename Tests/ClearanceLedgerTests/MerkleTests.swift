@@ -1,5 +1,6 @@
 import ClearanceEvents
 import ClearanceLedger
+import ClearanceStore
 import Testing
 
 @Suite struct MerkleTests {
@@ -25,14 +26,11 @@ import Testing
     func vectors() {
         var tree = MerkleTree()
         #expect(
-            hex(tree.root) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+            tree.root.hexadecimal
+                == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         for (leaf, root) in zip(MerkleTests.leaves, MerkleTests.roots) {
             tree.add(leaf: leaf.span)
-            #expect(hex(tree.root) == root)
+            #expect(tree.root.hexadecimal == root)
         }
-    }
-
-    private func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }

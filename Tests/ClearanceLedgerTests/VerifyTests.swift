@@ -1,5 +1,6 @@
 import ClearanceEvents
 import ClearanceLedger
+import ClearanceStore
 import Foundation
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
             tree.add(leaf: view.bytes)
             return true
         }
-        #expect(report.root == tree.root.map { String(format: "%02x", $0) }.joined())
+        #expect(report.root == tree.root.hexadecimal)
         try reader.close()
     }
 

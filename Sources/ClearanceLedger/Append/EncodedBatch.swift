@@ -10,6 +10,8 @@ public struct EncodedBatch: Sendable {
     private(set) var identities: [EntryIdentity] = []
     /// What each entry is about.
     private(set) var heads = HeadKeys()
+    /// The keys of sealed sections.
+    var seals = EntrySeals()
 
     /// A batch without entries.
     public init() {}
@@ -44,6 +46,7 @@ public struct EncodedBatch: Sendable {
             return
         }
         let base = bytes.count
+        seals.append(other.seals, first: count)
         bytes.append(contentsOf: other.bytes)
         for end in other.ends { ends.append(base + end) }
         identities.append(contentsOf: other.identities)

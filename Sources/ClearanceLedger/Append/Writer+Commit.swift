@@ -133,7 +133,9 @@ extension Writer {
         }
         guard !parts.isEmpty else { return }
         // 2. Sealed sections get their slots, durably, before an entry can name one.
-
+        var slots = vault.slotTurn()
+        for index in parts.indices { slots.give(&parts[index].batch, runs: parts[index].runs) }
+        try vault.write(slots)
         // 3. The log.
         var recorded = state.recorded
         try log.append(parts, first: state.position + 1, recorded: &recorded)

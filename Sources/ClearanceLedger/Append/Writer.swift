@@ -20,15 +20,17 @@ final class Writer: Sendable {
     let queue: AppendQueue
     /// Woken after each commit; nil when projections are brought up on demand.
     let projector: Projector?
+    let vault: Vault
     private let lock: FileLock
     private let head: HeadSlots
 
     init(
-        directory: String, log: EventLog, lock: FileLock, projector: Projector?,
+        directory: String, log: EventLog, lock: FileLock, vault: Vault, projector: Projector?,
         indexKey: SipKey, fields: HeadFields, keysInMemory: Int
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
+        self.vault = vault
         self.projector = projector
         let reader = try log.reader()
         let position = try reader.lastPosition()

@@ -74,10 +74,12 @@ struct EpochOptions: Sendable {
 
     /// Opens an epoch of the manifest of the log in `log`.
     func open(_ line: EpochManifest.Line, log: String) throws(LedgerError) -> Epoch {
-        let directory = line.path.hasPrefix("/") ? line.path : log + "/" + line.path
+        let directory = line.directory(of: log)
         var store = StoreOptions(
             mapSize: mapSize, maxTables: 1, maxReaders: EpochFiles.readerSlots,
             durability: durability.store, readOnly: readOnly)
+        store.pageCheck = PageCheck(
+            growingTable: "chunks", effort: .bounded(pages: LedgerLimits.openingPages))
         if line.state != .live {
             // Nobody writes it any more, so no lock is needed, nor address space to grow.
             store.immutable = true

@@ -29,6 +29,11 @@ struct EpochManifest: Sendable, Equatable {
         var last: UInt64?
         /// Its directory, from `log/` on unless absolute.
         var path: String
+
+        /// Its directory, for a log that lies there.
+        func directory(of log: String) -> String {
+            path.hasPrefix("/") ? path : log + "/" + path
+        }
     }
 
     /// The level at which the ledger was last opened to write.

@@ -3,7 +3,7 @@ import ClearanceStore
 
 /// Entries of one batch that will be appended.
 struct ChosenEntries: Sendable {
-    let batch: EncodedBatch
+    var batch: EncodedBatch
     /// Their indices, ascending; usually one run, as a duplicate is what splits it.
     let runs: [Range<Int>]
     let recorded: RecordedTime

@@ -51,7 +51,7 @@ final class StateEnvironment: Sendable {
     }
 
     /// Removes everything but the index, whose runs are flushed when they are made.
-    private static func discard(_ directory: String) throws(StoreError) {
+    static func discard(_ directory: String) throws(StoreError) {
         for name in try Files.list(directory) where name != FactIndex.directoryName {
             try Files.removeTree(directory + "/" + name)
         }

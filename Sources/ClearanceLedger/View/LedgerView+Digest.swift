@@ -1,13 +1,12 @@
 import ClearanceEvents
 import ClearanceStore
-import Crypto
 
 extension LedgerView {
     /// The SHA-256 over all rows and totals of all folds, in the order of names and keys, as 64
     /// hexadecimal digits: equal exactly when the answers are. Cost: one pass over the state.
     public func digest() throws(LedgerError) -> String {
-        var hash = SHA256()
-        hash.update(data: Array(schema.signature.utf8))
+        var hash = SHA256Hash()
+        hash.update(Array(schema.signature.utf8).span)
         do {
             for group in schema.groups {
                 for fold in group.folds.sorted(by: { $0.fold.name < $1.fold.name }) {
@@ -18,18 +17,16 @@ extension LedgerView {
                             frame.write(counted: key)
                             frame.write(counted: value)
                             if frame.count > 65_536 {
-                                hash.update(data: frame.bytes)
+                                hash.update(frame.bytes.span)
                                 frame.clear()
                             }
                             return true
                         }
-                        hash.update(data: frame.bytes)
+                        hash.update(frame.bytes.span)
                     }
                 }
             }
         } catch { throw LedgerError(error) }
-        return hash.finalize().map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        return hash.value.hexadecimal
     }
 }

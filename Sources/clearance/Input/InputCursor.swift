@@ -1,5 +1,5 @@
 import ClearanceInterchange
-import Crypto
+import ClearanceStore
 import Foundation
 
 /// The place in an input up to which it was read; hashes what it reads.
@@ -18,7 +18,7 @@ struct InputCursor: Sendable {
     private let path: String
     private let handle: FileHandle
     private let pieceBytes: Int
-    private var hash = SHA256()
+    private var hash = SHA256Hash()
     private var rest: [UInt8] = []
     private var count = LineCount()
     private var hasMore = true
@@ -33,7 +33,7 @@ struct InputCursor: Sendable {
     }
 
     /// What was read from the start on, as SHA-256; of the whole input when nothing follows.
-    var digest: String { hash.finalize().hexadecimal }
+    var digest: String { hash.value.hexadecimal }
 
     /// The next piece, cut behind its last line feed when it has one; nil at the end.
     mutating func next() throws -> Piece? {
@@ -50,7 +50,7 @@ struct InputCursor: Sendable {
                 hasMore = false
                 break
             }
-            hash.update(data: data)
+            hash.update(data.span)
             bytes += data.count
             piece.append(contentsOf: data)
         }
@@ -76,14 +76,14 @@ struct InputCursor: Sendable {
     /// The SHA-256 of a whole file. Cost: reading it.
     static func digest(of input: InputFiles.Input, pieceBytes: Int) throws -> String {
         let handle = try input.open()
-        var hash = SHA256()
+        var hash = SHA256Hash()
         while true {
             let data: Data?
             do { data = try handle.read(upToCount: pieceBytes) } catch {
                 throw MachineFailure(input.path, error)
             }
-            guard let data, !data.isEmpty else { return hash.finalize().hexadecimal }
-            hash.update(data: data)
+            guard let data, !data.isEmpty else { return hash.value.hexadecimal }
+            hash.update(data.span)
         }
     }
 }

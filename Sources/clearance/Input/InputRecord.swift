@@ -1,7 +1,6 @@
 import ClearanceEvents
 import ClearanceLedger
-import Crypto
-import Foundation
+import ClearanceStore
 
 /// What is remembered of an input that was read to its end: which bytes, read how, what became of
 /// them, and where in the log it stands.
@@ -34,7 +33,7 @@ struct InputRecord: Sendable, Equatable {
     /// So a record holds good as long as the ledger has exactly these events at these places,
     /// whatever happened to it in between. Cost: about 0.2 µs an entry.
     static func proof(of positions: [ClosedRange<UInt64>], in ledger: Ledger) -> String? {
-        var hash = SHA256()
+        var hash = SHA256Hash()
         // Hashed by the thousand: a call for each entry would cost more than the entry.
         var buffer: [UInt8] = []
         for range in positions {
@@ -47,7 +46,7 @@ struct InputRecord: Sendable, Equatable {
                     buffer.append(identity.naturalKey)
                     buffer.append(identity.content)
                     if buffer.count >= 1 << 16 {
-                        hash.update(data: buffer)
+                        hash.update(buffer.span)
                         buffer.removeAll(keepingCapacity: true)
                     }
                     return true
@@ -55,8 +54,8 @@ struct InputRecord: Sendable, Equatable {
             } catch { return nil }
             guard next == range.upperBound + 1 else { return nil }
         }
-        hash.update(data: buffer)
-        return hash.finalize().hexadecimal
+        hash.update(buffer.span)
+        return hash.value.hexadecimal
     }
 }
 
@@ -100,7 +99,7 @@ extension InputRecord {
     }
 
     private static func check(of body: String) -> String {
-        String(SHA256.hash(data: Data(body.utf8)).hexadecimal.prefix(checkDigits))
+        String(SHA256Hash.of(Array(body.utf8).span).hexadecimal.prefix(checkDigits))
     }
 }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ClearanceInterchange
-import Crypto
+import ClearanceStore
 import Foundation
 
 /// `--mapping`: which column of a table is which field.
@@ -20,7 +20,7 @@ struct MappingOption: ParsableArguments {
         do {
             return MappingFile(
                 mapping: try TableMapping(json: bytes.span),
-                digest: SHA256.hash(data: bytes).hexadecimal)
+                digest: SHA256Hash.of(bytes.span).hexadecimal)
         } catch {
             let lines = error.faults.map {
                 "\(mapping):\($0.line):\($0.column): \($0.code) \($0.path): "

@@ -1,6 +1,6 @@
 import ClearanceEvents
 import ClearanceInterchange
-import Crypto
+import ClearanceStore
 import Foundation
 
 /// How inputs are read: the one place that turns a file into a stream of documents.
@@ -38,7 +38,7 @@ struct Reading: Sendable {
             "readers=\(InterchangeReader.revision)",
             "build=\(Reading.build)",
         ]
-        return SHA256.hash(data: Data(parts.joined(separator: "\n").utf8)).hexadecimal
+        return SHA256Hash.of(Array(parts.joined(separator: "\n").utf8).span).hexadecimal
     }
 
     /// Size and time of the tool's own file: another build may read otherwise, whatever its
@@ -49,17 +49,4 @@ struct Reading: Sendable {
         let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
         return "\(attributes?[.size] as? NSNumber ?? 0) \(time)"
     }()
-}
-
-extension Digest {
-    /// The bytes as lower-case hexadecimal digits.
-    var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in self {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
 }

@@ -1,8 +1,7 @@
 import ClearanceEvents
 import ClearanceInterchange
 import ClearanceSignatures
-import Crypto
-import Foundation
+import ClearanceStore
 
 /// With which certificates the signatures of messages are verified.
 struct SignatureCheck: Sendable {
@@ -13,11 +12,10 @@ struct SignatureCheck: Sendable {
     init(signers: [Certificate], roots: [Certificate]) {
         certificates = Certificates(signers: signers, roots: roots)
         let names =
-            signers.map { "signer " + SHA256.hash(data: $0.der).hexadecimal }
-            + roots.map { "root " + SHA256.hash(data: $0.der).hexadecimal }
+            signers.map { "signer " + SHA256Hash.of($0.der.span).hexadecimal }
+            + roots.map { "root " + SHA256Hash.of($0.der.span).hexadecimal }
         fingerprint =
-            SHA256.hash(data: Data(names.sorted().joined(separator: "\n").utf8))
-            .hexadecimal
+            SHA256Hash.of(Array(names.sorted().joined(separator: "\n").utf8).span).hexadecimal
     }
 
     /// The numbers of the messages that an enterprise signs. What customs sends has no place for a
