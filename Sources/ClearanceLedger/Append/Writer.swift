@@ -23,15 +23,17 @@ final class Writer: Sendable {
     let vault: Vault
     private let lock: FileLock
     private let head: HeadSlots
+    let observer: LedgerObserver
 
     init(
         directory: String, log: EventLog, lock: FileLock, vault: Vault, projector: Projector?,
-        indexKey: SipKey, fields: HeadFields, keysInMemory: Int
+        observer: LedgerObserver, index settings: FactIndex.Settings
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
         self.vault = vault
         self.projector = projector
+        self.observer = observer
         let reader = try log.reader()
         let position = try reader.lastPosition()
         var recorded: Int64 = .min
@@ -47,9 +49,12 @@ final class Writer: Sendable {
             throw LedgerError(
                 .damaged, "the log ends at \(position), below its head at \(seen.position)")
         }
+        observer.opened(position: position, isReader: false)
+        if position > head.head?.position ?? 0 {
+            observer.recovered(position: position, head: head.head?.position ?? 0)
+        }
         index = try FactIndex(
-            directory: directory + "/state/" + FactIndex.directoryName, log: log,
-            indexKey: indexKey, fields: fields, limit: keysInMemory)
+            directory: directory + "/state/" + FactIndex.directoryName, log: log, settings)
         self.state = Mutex(State(position: position, recorded: recorded))
         let turn = WriterTurn()
         queue = AppendQueue { turn.writer?.round($0) }
