@@ -154,4 +154,28 @@ final class Neighbourhood {
         #expect(seen.map(String.init) == wanted)
         try ledger.close()
     }
+
+    @Test("Another process is told what the holder alone knows, and who is stuck")
+    func toldElsewhere() async throws { try await onThread { try toldElsewhereHere() } }
+
+    private func toldElsewhereHere() throws {
+        let place = Neighbourhood()
+        let ledger = try place.open()
+        try Neighbourhood.append(to: ledger, 1..<11)
+        let keeper = try NeighbourProcess("hold", place.signals, "keeper", 3)
+        try Neighbourhood.append(to: ledger, 11..<51)
+        var told: [String] = []
+        let isTold = try Signals.wait {
+            let asking = try NeighbourProcess("health", place.signals, "health", 0)
+            #expect(asking.end() == 0)
+            told = (place.signals.text("health") ?? "").split(separator: "\n").map(String.init)
+            return told.contains { $0.hasPrefix("\(keeper.id) state") && $0.hasSuffix("stuck") }
+        }
+        #expect(isTold, "\(told)")
+        #expect(told.first == "holder \(getpid()) position 50 projected 50 commits 5")
+        #expect(told.contains { $0.hasPrefix("\(keeper.id) log") && $0.hasSuffix("stuck") })
+        place.signals.give("end")
+        #expect(keeper.end() == 0)
+        try ledger.close()
+    }
 }
