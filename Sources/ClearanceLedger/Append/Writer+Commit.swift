@@ -63,7 +63,7 @@ extension Writer {
                 index.durable(through: state.position)
                 return state.unflushed
             } catch {
-                state.ended = "a flush failed: \(error)"
+                end("a flush failed: \(error)", &state)
                 return state.unflushed.map { ($0.request, .failure(error)) }
             }
         }
@@ -84,7 +84,7 @@ extension Writer {
             // Before the flush nothing was acknowledged and the commit is not there; after a
             // failed flush nobody knows, so writing ends until the tail was read again.
             let isHarmless = error.store?.code == .mapFull || error.store?.code == .diskFull
-            if !isHarmless { state.ended = "a commit failed: \(error)" }
+            if !isHarmless { end("a commit failed: \(error)", &state) }
             if isHarmless && group.count > 1 {
                 // Room that is too small for all of them may do for one: each by itself.
                 for request in group { answers += commit([request], state: &state) }
@@ -138,12 +138,26 @@ extension Writer {
         try vault.write(slots)
         // 3. The log.
         var recorded = state.recorded
+        let (start, epoch) = (MonotonicTime.nanoseconds(), try log.live().line.number)
         try log.append(parts, first: state.position + 1, recorded: &recorded)
         state.recorded = recorded
+        observer.committed(parts, since: start, waiting: queue.depth.requests)
+        let live = try log.live()
+        if live.line.number != epoch {
+            observer.rolled(epoch: live.line.number, first: live.first)
+        }
         // 4. What follows the log.
         state.position += UInt64(parts.reduce(0) { $0 + $1.count })
         index.add(through: state.position, durable: log.options.durability != .oneFlush)
         projector?.wake()
+    }
+}
+
+extension Writer {
+    /// Ends writing until the ledger is opened again, and says why.
+    func end(_ reason: String, _ state: inout State) {
+        state.ended = reason
+        observer.ended(reason)
     }
 }
 
