@@ -143,17 +143,26 @@ public final class Ledger: Sendable {
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
     /// Writes the head, flushes the state, gives the lock back. Further use throws.
+    ///
+    /// Everything is let go of whatever fails, so that the ledger can be opened again; the first
+    /// failure is thrown.
     @available(*, noasync)
     public func close() throws(LedgerError) {
         try checkProcess()
         watch?.stop()
         projector.stop()
-        let position = try self.position()
-        try writer?.close(at: position)
-        try state?.close()
+        var failure: LedgerError?
+        func attempt(_ step: () throws(LedgerError) -> Void) {
+            do throws(LedgerError) { try step() } catch { failure = failure ?? error }
+        }
+        var position: UInt64 = 0
+        attempt { () throws(LedgerError) in position = try self.position() }
+        attempt { () throws(LedgerError) in try writer?.close() }
+        attempt { () throws(LedgerError) in try state?.close() }
         log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
+        if let failure { throw failure }
         if writer != nil { observer.closed(position: position) }
     }
 

@@ -66,7 +66,7 @@ final class Writer: Sendable {
 
     deinit { queue.close() }
 
-    /// What an append after ``close(at:)`` answers.
+    /// What an append after ``close()`` answers.
     static let closed = LedgerError(.ended, "the ledger was closed")
 
     /// Gives every event of a batch its outcome, once what is new is as durable as was chosen.
@@ -114,19 +114,23 @@ final class Writer: Sendable {
     }
 
     /// Writes the head. The lock stays until ``release()``: the state is yet to be closed.
+    ///
+    /// After a failure that ended writing the head stays as it was: nobody knows what is there.
     @available(*, noasync)
-    func close(at position: UInt64) throws(LedgerError) {
+    func close() throws(LedgerError) {
         queue.close()
-        state.withLock {
-            $0.ended = "the ledger was closed"
+        let certain = state.withLock { state -> UInt64? in
+            defer { state.ended = "the ledger was closed" }
+            return state.ended == nil ? state.position : nil
         }
+        guard let certain else { return }
         try log.sync()
-        index.durable(through: position)
+        index.durable(through: certain)
         index.close()
         do {
             let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
-            if head.head?.position != position {
-                try head.write(position: position, root: unknownRoot)
+            if head.head?.position != certain {
+                try head.write(position: certain, root: unknownRoot)
             }
         } catch { throw LedgerError(error) }
     }
