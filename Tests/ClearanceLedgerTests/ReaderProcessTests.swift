@@ -78,7 +78,9 @@ final class Neighbourhood {
     }
 
     @Test("Two hundred readers of five processes, one of them paused, hold up nobody")
-    func manyReaders() throws {
+    func manyReaders() async throws { try await onThread { try manyReadersHere() } }
+
+    private func manyReadersHere() throws {
         let place = Neighbourhood()
         let ledger = try place.open()
         try Neighbourhood.append(to: ledger, 1..<11)
@@ -114,7 +116,9 @@ final class Neighbourhood {
     }
 
     @Test("The slots of a reader that was killed are freed, and what it held is used again")
-    func killedReader() throws {
+    func killedReader() async throws { try await onThread { try killedReaderHere() } }
+
+    private func killedReaderHere() throws {
         let place = Neighbourhood()
         let ledger = try place.open()
         try Neighbourhood.append(to: ledger, 1..<11)
@@ -129,7 +133,9 @@ final class Neighbourhood {
     }
 
     @Test("Who follows another process sees each position once and in order, whatever befalls it")
-    func followed() throws {
+    func followed() async throws { try await onThread { try followedHere() } }
+
+    private func followedHere() throws {
         let place = Neighbourhood()
         try place.open().close()
         let follower = try NeighbourProcess("follow", place.signals, "follower", 0)
@@ -146,6 +152,30 @@ final class Neighbourhood {
         let seen = (place.signals.text("follower.seen") ?? "").split(separator: "\n")
         #expect(wanted.count > 20)
         #expect(seen.map(String.init) == wanted)
+        try ledger.close()
+    }
+
+    @Test("Another process is told what the holder alone knows, and who is stuck")
+    func toldElsewhere() async throws { try await onThread { try toldElsewhereHere() } }
+
+    private func toldElsewhereHere() throws {
+        let place = Neighbourhood()
+        let ledger = try place.open()
+        try Neighbourhood.append(to: ledger, 1..<11)
+        let keeper = try NeighbourProcess("hold", place.signals, "keeper", 3)
+        try Neighbourhood.append(to: ledger, 11..<51)
+        var told: [String] = []
+        let isTold = try Signals.wait {
+            let asking = try NeighbourProcess("health", place.signals, "health", 0)
+            #expect(asking.end() == 0)
+            told = (place.signals.text("health") ?? "").split(separator: "\n").map(String.init)
+            return told.contains { $0.hasPrefix("\(keeper.id) state") && $0.hasSuffix("stuck") }
+        }
+        #expect(isTold, "\(told)")
+        #expect(told.first == "holder \(getpid()) position 50 projected 50 commits 5")
+        #expect(told.contains { $0.hasPrefix("\(keeper.id) log") && $0.hasSuffix("stuck") })
+        place.signals.give("end")
+        #expect(keeper.end() == 0)
         try ledger.close()
     }
 }

@@ -18,7 +18,9 @@ import Testing
     }
 
     @Test("A second writer is refused with the process that writes, and can open when that is gone")
-    func twoWriters() throws {
+    func twoWriters() async throws { try await onThread { try twoWritersHere() } }
+
+    private func twoWritersHere() throws {
         let place = Neighbourhood()
         try place.open().close()
         let writer = try NeighbourProcess("append", place.signals, "writer", 1)
@@ -33,7 +35,9 @@ import Testing
     }
 
     @Test("A forked child of the process that holds a ledger is refused; its parent goes on")
-    func forked() throws {
+    func forked() async throws { try await onThread { try forkedHere() } }
+
+    private func forkedHere() throws {
         let place = Neighbourhood()
         let process = try NeighbourProcess("fork", place.signals, "parent", 1)
         #expect(process.end() == 0)
@@ -45,7 +49,9 @@ import Testing
     }
 
     @Test("A folder that may only be read opens for reading, and is refused for writing")
-    func readOnlyFolder() throws {
+    func readOnlyFolder() async throws { try await onThread { try readOnlyFolderHere() } }
+
+    private func readOnlyFolderHere() throws {
         let place = Neighbourhood()
         let ledger = try place.open()
         _ = try ledger.append((1...50).map { Toy.order($0) }, recordedAt: .input)

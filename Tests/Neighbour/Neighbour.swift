@@ -5,7 +5,7 @@ import Foundation
 
 /// Another process beside a ledger, for the tests: a reader, a writer, or one that follows.
 ///
-///     ledger-neighbour hold|look|append|follow|fork|unprivileged DIRECTORY NAME COUNT
+///     ledger-neighbour hold|look|append|follow|fork|health|unprivileged DIRECTORY NAME COUNT
 @main struct Neighbour {
     private let signals: Signals
     private let path: String
@@ -24,6 +24,7 @@ import Foundation
         case "append": try it.append()
         case "follow": try await it.follow()
         case "fork": exit(try it.fork())
+        case "health": try it.tellHealth()
         case "unprivileged": try it.readUnprivileged()
         default: exit(64)
         }
@@ -123,6 +124,21 @@ import Foundation
         signals.give(name)
         while goesOn { usleep(20_000) }
         guard try views.map({ try $0.digest() }) == before else { exit(1) }
+    }
+
+    /// Tells what a reader is told of the ledger's health.
+    private func tellHealth() throws {
+        let health = try Ledger.openReader(path, options: Neighbour.options()).health()
+        var lines = [
+            "holder \(health.holder ?? 0) position \(health.position)"
+                + " projected \(health.projected) commits \(health.written?.commits ?? 0)"
+        ]
+        for reader in health.readers {
+            lines.append(
+                "\(reader.process) \(reader.place.rawValue) \(reader.pagesHeld)"
+                    + (reader.isStuck ? " stuck" : ""))
+        }
+        signals.give(name, lines.joined(separator: "\n"))
     }
 
     /// Takes new views all the time, until the sign.

@@ -57,7 +57,7 @@ struct ModelRun {
     /// A thread that is just answering may hold the last of it for a moment longer.
     mutating func crash() throws {
         open = nil
-        for _ in 0..<400 {
+        for _ in 0..<12_000 {
             do {
                 return try reopen()
             } catch let error as LedgerError {

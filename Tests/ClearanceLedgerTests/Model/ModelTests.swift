@@ -97,8 +97,8 @@ struct ModelProgram: Sendable {
     func programs() async {
         for index in 0..<Self.programs {
             let program = ModelProgram(seed: Self.first + UInt64(index), length: Self.length)
-            guard let failure = await Self.onThread({ program.failure() }) else { continue }
-            let short = await Self.onThread { program.shrunk(within: 30) }
+            guard let failure = await onThread({ program.failure() }) else { continue }
+            let short = await onThread { program.shrunk(within: 30) }
             Issue.record(
                 """
                 CLEARANCE_MODEL_SEED=\(program.seed), step \(failure.step): \(failure.what)
@@ -114,16 +114,9 @@ struct ModelProgram: Sendable {
         var program = ModelProgram(seed: 7, length: 60)
         program.isPlanted = true
         let whole = program
-        #expect(await Self.onThread { whole.failure() } != nil)
-        let short = await Self.onThread { whole.shrunk(within: 30) }
+        #expect(await onThread { whole.failure() } != nil)
+        let short = await onThread { whole.shrunk(within: 30) }
         #expect(short.failure() != nil)
         #expect(short.steps.count <= 3)
-    }
-
-    /// Runs on a thread of its own: a program waits for tasks, so it must not hold one's thread.
-    private static func onThread<R: Sendable>(_ body: @escaping @Sendable () -> R) async -> R {
-        await withCheckedContinuation { continuation in
-            Thread { continuation.resume(returning: body()) }.start()
-        }
     }
 }
