@@ -3,7 +3,8 @@ public import ClearanceEvents
 /// What became of one event of a batch; one for each, in the order given.
 ///
 /// The cases stand in the order in which they are told: what is known is told before anything
-/// else is looked at. The rare ones lie apart, so that an outcome takes 17 bytes. Source: `specs/log.md`, outcomes.
+/// else is looked at. The rare ones lie apart, so that an outcome takes 17 bytes. Source:
+/// `specs/log.md`, outcomes.
 public enum AppendOutcome: Sendable, Equatable {
     /// Malformed: not kept. Goes to the rejects with its place and reason.
     indirect case rejected(EncodingRefusal)

@@ -40,8 +40,10 @@ struct RequestPlan: Sendable {
 
     /// In the order of the request's entries.
     private(set) var outcomes: [Outcome] = []
-    /// The entries that will be written, ascending.
+    /// The entries that will be written, ascending; whole once the plan is ``close()``d.
     private(set) var runs: [Range<Int>] = []
+    /// The run that grows.
+    private var open = 0..<0
     /// Nil when all conditions hold.
     let failed: Failure?
 
@@ -58,14 +60,20 @@ struct RequestPlan: Sendable {
         outcomes.append(Outcome(position: position, with: with, kind: kind))
     }
 
-    /// Notes that an entry will be written.
+    /// Notes that an entry will be written; they come ascending.
     @inline(__always)
     mutating func take(_ index: Int) {
-        if let last = runs.last, last.upperBound == index {
-            runs[runs.count - 1] = last.lowerBound..<(index + 1)
-        } else {
-            runs.append(index..<(index + 1))
+        if open.upperBound != index {
+            close()
+            open = index..<index
         }
+        open = open.lowerBound..<(index + 1)
+    }
+
+    /// Ends the run that grows.
+    mutating func close() {
+        if !open.isEmpty { runs.append(open) }
+        open = 0..<0
     }
 
     /// Whether an entry whose outcome is known will be written.

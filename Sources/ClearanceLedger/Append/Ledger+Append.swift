@@ -5,9 +5,10 @@ extension Ledger {
     /// Appends events; durable when it returns, with one outcome per event, in order.
     ///
     /// Known events are told first, whatever their age; the same key with other content is kept as
-    /// an entry of its own. What is new is kept only when all ``AppendCondition``s hold. Cost: the flushes of the ledger's ``Durability``, shared with whoever
-    /// appends at the same time, so batch. Throws when the machine
-    /// fails (then nothing was acknowledged) or the ledger was opened to read.
+    /// an entry of its own. What is new is kept only when all ``AppendCondition``s hold. Cost: the
+    /// flushes of the ledger's ``Durability``, shared with whoever appends at the same time, so
+    /// batch. Throws when the machine fails (then nothing was acknowledged), the ledger was opened
+    /// to read, or a condition names a reference that it does not keep.
     @available(*, noasync, message: "use the async form")
     public func append(
         _ events: [Event], recordedAt: RecordedTime, conditions: [AppendCondition] = []

@@ -86,6 +86,7 @@ extension FactIndex {
             if core.work.fresh.count > before { putHeads(batch, group, plan, before, in: &core) }
             start = group.upperBound
         }
+        plan.close()
         return plan
     }
 
