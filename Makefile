@@ -16,15 +16,17 @@ test: setup
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-## The throughput harness (one JSON object), then the suites.
+## The two harnesses (a JSON object each), then the suites.
 bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks throughput --events $(EVENTS) --json
+	$(SWIFT) run -c release --package-path Benchmarks logspeed --json
 	$(SWIFT) package -c release --package-path Benchmarks --allow-writing-to-package-directory \
 		benchmark
 
-## A few seconds of the harness: does it still run, does every figure come out.
+## A few seconds of the harnesses: do they still run, does every figure come out.
 bench-smoke: setup
 	$(SWIFT) run -c release --package-path Benchmarks throughput --events 20000 --json
+	$(SWIFT) run -c release --package-path Benchmarks logspeed --events 20000 --json
 
 ## Every fuzz target for FUZZ_SECONDS, from the corpus in Tests/Fuzz; finds are kept in .build.
 fuzz: setup

@@ -16,7 +16,10 @@ let testing: Target.Dependency = .product(name: "ClearanceTesting", package: "cl
 
 let package = Package(
     name: "clearance-ledger-benchmarks",
-    products: [.executable(name: "throughput", targets: ["throughput"])],
+    products: [
+        .executable(name: "throughput", targets: ["throughput"]),
+        .executable(name: "logspeed", targets: ["logspeed"]),
+    ],
     dependencies: [
         .package(name: "clearance-ledger", path: "../"),
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
@@ -25,12 +28,16 @@ let package = Package(
         // What the plain libraries do with the same bytes: the limit that each rate stands beside.
         .target(
             name: "CPlain",
-            linkerSettings: [.linkedLibrary("lmdb"), .linkedLibrary("expat")]),
+            linkerSettings: [
+                .linkedLibrary("lmdb"), .linkedLibrary("expat"), .linkedLibrary("crypto"),
+            ]),
         .target(
             name: "Workload", dependencies: ["CPlain", ledger, testing], swiftSettings: settings),
         .executableTarget(
             name: "throughput", dependencies: ["Workload", ledger, signatures],
             swiftSettings: settings),
+        .executableTarget(
+            name: "logspeed", dependencies: ["Workload", ledger], swiftSettings: settings),
         .executableTarget(
             name: "Suites",
             dependencies: [

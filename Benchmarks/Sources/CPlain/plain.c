@@ -49,9 +49,10 @@ static int put_run(MDB_txn *txn, MDB_dbi dbi, const uint8_t *bytes, const uint64
 }
 
 int plain_append(const char *directory, const uint8_t *bytes, const uint64_t *ends, size_t count,
-                 size_t commit_entries, size_t value_bytes) {
+                 size_t commit_entries, size_t value_bytes, int flushes) {
     MDB_env *env = NULL;
-    int code = open_environment(directory, 0, &env);
+    unsigned flags = flushes == 0 ? MDB_NOSYNC : flushes == 1 ? MDB_NOMETASYNC : 0;
+    int code = open_environment(directory, flags, &env);
     size_t start = 0;
     while (code == 0 && start < count) {
         size_t limit = start + commit_entries < count ? start + commit_entries : count;

@@ -1,4 +1,5 @@
 import CPlain
+import ClearanceEvents
 
 /// The plain libraries over the same bytes. Traps when a library fails: there is no figure then.
 public enum Plain {
@@ -10,15 +11,31 @@ public enum Plain {
         public init() {}
 
         public mutating func add(_ entry: Span<UInt8>) {
-            for index in entry.indices { bytes.append(entry[index]) }
+            bytes.append(copying: entry)
             ends.append(UInt64(bytes.count))
         }
     }
 
-    public static func append(_ entries: Entries, to directory: String, commit: Int, value: Int) {
+    public static func append(
+        _ entries: Entries, to directory: String, commit: Int, value: Int, flushes: Int32 = 2
+    ) {
         check(
             plain_append(
-                directory, entries.bytes, entries.ends, entries.ends.count, commit, value))
+                directory, entries.bytes, entries.ends, entries.ends.count, commit, value, flushes))
+    }
+
+    /// The median of what a commit cannot do without, in nanoseconds.
+    public static func commit(_ path: String, count: Int) -> UInt64 {
+        var median: UInt64 = 0
+        check(plain_commit(path, count, &median))
+        return median
+    }
+
+    /// Hashes every entry and the nodes above them.
+    public static func hash(_ entries: Entries) {
+        var sum: UInt64 = 0
+        check(plain_hash(entries.bytes, entries.ends, entries.ends.count, &sum))
+        precondition(sum > 0, "hashes are not all zero")
     }
 
     /// How many entries were read.

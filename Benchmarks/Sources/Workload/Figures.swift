@@ -1,7 +1,7 @@
 import ClearanceInterchange
 
 /// The figures of one run, in the order in which they were taken.
-struct Figures {
+public struct Figures {
     private enum Value {
         case text(String)
         case whole(Int)
@@ -10,19 +10,23 @@ struct Figures {
 
     private var values: [(name: String, value: Value)] = []
 
-    mutating func text(_ name: String, _ text: String) { values.append((name, .text(text))) }
+    public init() {}
+
+    /// A word or a line.
+    public mutating func text(_ name: String, _ text: String) { values.append((name, .text(text))) }
 
     /// A number with one digit behind the point.
-    mutating func number(_ name: String, _ number: Double) {
+    public mutating func number(_ name: String, _ number: Double) {
         values.append((name, .number((number * 10).rounded() / 10)))
     }
 
     /// How many of something went through in a second.
-    mutating func rate(_ name: String, _ count: Int, in time: Duration) {
+    public mutating func rate(_ name: String, _ count: Int, in time: Duration) {
         values.append((name, .whole(Int(Double(count) / max(time.seconds, 1e-9)))))
     }
 
-    func print(asJSON: Bool) {
+    /// Prints them, a line each or as one JSON object.
+    public func print(asJSON: Bool) {
         guard asJSON else {
             for (name, value) in values { Swift.print(name, Figures.plain(value)) }
             return
@@ -50,18 +54,19 @@ struct Figures {
 }
 
 extension Duration {
-    var seconds: Double {
+    /// As a number of seconds.
+    public var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 }
 
 /// How long a piece of work takes.
-func timed(_ body: () throws -> Void) rethrows -> Duration {
+public func timed(_ body: () throws -> Void) rethrows -> Duration {
     try ContinuousClock().measure(body)
 }
 
 /// The shortest of three runs: for work that leaves nothing behind.
-func shortest(_ body: () throws -> Void) rethrows -> Duration {
+public func shortest(_ body: () throws -> Void) rethrows -> Duration {
     var best = try timed(body)
     for _ in 0..<2 { best = min(best, try timed(body)) }
     return best

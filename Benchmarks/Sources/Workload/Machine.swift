@@ -1,9 +1,9 @@
 import Foundation
 
 /// On what it was measured.
-enum Machine {
+public enum Machine {
     /// Processor, cores, memory and kernel, as the system tells them.
-    static var description: String {
+    public static var description: String {
         let model =
             line("/proc/cpuinfo", "model name") ?? "unknown processor"
         let memory = (line("/proc/meminfo", "MemTotal") ?? "0").split(separator: " ").first
@@ -14,8 +14,13 @@ enum Machine {
     }
 
     /// The most memory this process has had, in MiB.
-    static var peakMegabytes: Double {
-        let kilobytes = (line("/proc/self/status", "VmHWM") ?? "0").split(separator: " ").first
+    public static var peakMegabytes: Double { megabytes("VmHWM") }
+
+    /// What this process has now outside files that are mapped in, in MiB.
+    public static var ownMegabytes: Double { megabytes("RssAnon") }
+
+    private static func megabytes(_ name: String) -> Double {
+        let kilobytes = (line("/proc/self/status", name) ?? "0").split(separator: " ").first
         return (Double(kilobytes ?? "0") ?? 0) / 1_024
     }
 

@@ -1,0 +1,72 @@
+import ClearanceLedger
+import Workload
+
+/// Measures the log against plain liblmdb, the plain hash and the plain disk in the same run, and
+/// prints one JSON object (`specs/performance.md`, the log).
+@main
+enum LogSpeed {
+    /// What is measured, in this order unless some are named.
+    enum Part: String, CaseIterable {
+        case small, world, requests, volume
+    }
+
+    static func main() throws {
+        guard let arguments = Arguments(CommandLine.arguments.dropFirst()) else {
+            let parts = Part.allCases.map(\.rawValue).joined(separator: "|")
+            print("usage: logspeed [--events N] [--batch N] [--only \(parts)] [--json]")
+            throw Usage()
+        }
+        var figures = Figures()
+        figures.text("machine", Machine.description)
+        let scratch = try Scratch()
+        for part in arguments.parts {
+            switch part {
+            case .small:
+                try HistoryFigures(.small, arguments, scratch).measure(into: &figures)
+            case .world:
+                try HistoryFigures(.world, arguments, scratch).measure(into: &figures)
+            case .requests:
+                try RequestFigures(arguments, scratch).measure(into: &figures)
+            case .volume:
+                try VolumeFigures(arguments, scratch).measure(into: &figures)
+            }
+        }
+        figures.number("peakResidentMegabytes", Machine.peakMegabytes)
+        figures.print(asJSON: arguments.json)
+    }
+
+    struct Usage: Error {}
+
+    struct Arguments {
+        var events = 1_000_000
+        var batch = 10_000
+        /// Volume is asked for by name: at its full size it takes minutes and tens of gigabytes.
+        var parts: [Part] = [.small, .world, .requests]
+        var json = false
+
+        init?(_ words: ArraySlice<String>) {
+            var rest = words
+            while let word = rest.popFirst() {
+                switch word {
+                case "--json": json = true
+                case "--events":
+                    guard let count = rest.popFirst().flatMap({ Int($0) }), count > 0 else {
+                        return nil
+                    }
+                    events = count
+                case "--batch":
+                    guard let count = rest.popFirst().flatMap({ Int($0) }),
+                        (1...LedgerLimits.batchEvents).contains(count)
+                    else { return nil }
+                    batch = count
+                case "--only":
+                    let names = (rest.popFirst() ?? "").split(separator: ",")
+                    let named = names.compactMap { Part(rawValue: String($0)) }
+                    guard !named.isEmpty, named.count == names.count else { return nil }
+                    parts = named
+                default: return nil
+                }
+            }
+        }
+    }
+}
