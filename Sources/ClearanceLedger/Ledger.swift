@@ -17,6 +17,8 @@ public final class Ledger: Sendable {
     public let origin: String
     let indexKey: SipKey
     let projector: Projector
+    /// Only who writes keeps the tree.
+    let tree: TreeIntegrator?
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -30,6 +32,7 @@ public final class Ledger: Sendable {
         guard Files.exists(directory + "/log") else {
             throw LedgerError(.notALedger, "\(directory) holds no ledger")
         }
+        try Ledger.checkSigners(options.signers, directory: directory)
         let lock =
             readOnly
             ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
@@ -47,11 +50,14 @@ public final class Ledger: Sendable {
         projector = try Projector(log: log, state: state, groups: options.projections.groups)
         guard let lock, let state else {
             writer = nil
+            tree = nil
             return
         }
         writer = try Writer(
             directory: directory, log: log, state: state, lock: lock,
             keysInMemory: options.keysInMemory)
+        tree = try TreeIntegrator(
+            log: log, folder: directory + "/log/tree", through: try log.reader().lastPosition())
     }
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.
@@ -81,7 +87,10 @@ public final class Ledger: Sendable {
     @available(*, noasync)
     public func close() throws(LedgerError) {
         projector.stop()
-        try writer?.close(at: position())
+        let position = try position()
+        if !options.signers.isEmpty, writer != nil { _ = try checkpoint() }
+        let root = tree?.close(at: position)
+        try writer?.close(at: position, root: root?.bytes)
         try state?.close()
         log.environment.close()
         // Last: the next holder writes the same marker of the state.

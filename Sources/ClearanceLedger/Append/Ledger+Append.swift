@@ -1,5 +1,6 @@
 public import ClearanceEvents
 import ClearanceStore
+import Synchronization
 
 extension Ledger {
     /// Appends events; durable when it returns, with one outcome per event, in order.
@@ -70,6 +71,7 @@ extension Ledger {
     }
 
     private func didAppend() {
+        if let writer { tree?.wake(through: writer.state.withLock { $0.position }) }
         if options.projecting == .background { projector.wake() }
     }
 

@@ -98,18 +98,21 @@ final class Writer: Sendable {
 
     /// Writes the head. The lock stays until ``release()``: the state is yet to be closed.
     @available(*, noasync)
-    func close(at position: UInt64) throws(LedgerError) {
+    func close(at position: UInt64, root: [UInt8]?) throws(LedgerError) {
         thread.close()
         state.withLock {
             $0.keys.release()
             $0.ended = "the ledger was closed"
         }
-        do {
-            let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
-            if head.head?.position != position {
-                try head.write(position: position, root: unknownRoot)
-            }
-        } catch { throw LedgerError(error) }
+        let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
+        try writeHead(position: position, root: root ?? unknownRoot)
+    }
+
+    /// Writes the head, unless it says the same or more already.
+    func writeHead(position: UInt64, root: [UInt8]) throws(LedgerError) {
+        if let known = head.head, known.position > position { return }
+        if head.head?.position == position, head.head?.root == root { return }
+        do { try head.write(position: position, root: root) } catch { throw LedgerError(error) }
     }
 
     /// Gives the lock back; nothing of the directory may be written afterwards.

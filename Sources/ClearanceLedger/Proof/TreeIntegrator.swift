@@ -6,6 +6,8 @@ import Synchronization
 final class TreeIntegrator: Sendable {
     private let work: TreeWork
     private let thread: WakingThread
+    /// Held while a checkpoint is signed: each is compared with the one before it.
+    private let turn = Mutex<Void>(())
 
     /// Starts the thread. The tree is validated, and brought up to `position`, on it.
     init(log: EventLog, folder: String, through position: UInt64) throws(LedgerError) {
@@ -40,6 +42,13 @@ final class TreeIntegrator: Sendable {
         guard status.position >= position else {
             throw LedgerError(.ended, "the ledger was closed")
         }
+    }
+
+    /// Runs what signs or keeps a checkpoint, one caller at a time.
+    func signing<R: Sendable>(
+        _ body: () throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        try turn.withLock { (_) throws(LedgerError) -> R in try body() }
     }
 
     /// Flushes the hash files. The root of the tree as it stands, with its size.
