@@ -19,7 +19,8 @@ extension Ledger {
     public func stored(at position: UInt64) throws(LedgerError) -> StoredEvent? {
         let reader = try log.reader()
         guard position >= 1, position <= (try reader.lastPosition()) else { return nil }
-        return try reader.stored(position)
+        var opener = vault.opener
+        return try reader.stored(position, by: &opener)
     }
 
     /// Lends the entries of a range of positions in their order, without a copy, until `body` says
@@ -51,10 +52,11 @@ extension Ledger {
     ) throws(LedgerError) -> [StoredEvent] {
         var found: [StoredEvent] = []
         var damage: LedgerError?
+        var opener = vault.opener
         try forEachEntry(from: start, through: end) { position, view in
             guard found.count < limit else { return false }
             do throws(DecodingError) {
-                found.append(try StoredEvent(position: position, view: view))
+                found.append(try StoredEvent(position: position, view: view, by: &opener))
             } catch {
                 damage = LedgerError(.damaged, "position \(position): \(error)")
             }
@@ -66,20 +68,25 @@ extension Ledger {
 }
 
 extension StoredEvent {
-    init(position: UInt64, view: EventView) throws(DecodingError) {
+    init(
+        position: UInt64, view: EventView, by opener: inout VaultOpener
+    ) throws(DecodingError) {
         self.init(
             position: position, recorded: Instant(microseconds: view.recordedTime),
-            event: try Event(view))
+            event: try Event(view, opener: &opener))
     }
 }
 
 extension LogReader {
     /// The owned event at a position that the log reaches.
-    func stored(_ position: UInt64) throws(LedgerError) -> StoredEvent {
+    func stored(
+        _ position: UInt64, by opener: inout VaultOpener
+    ) throws(LedgerError) -> StoredEvent {
         do {
             return try withEntry(position) { (bytes) throws(StoreError) in
                 do throws(DecodingError) {
-                    return try StoredEvent(position: position, view: try EventView(bytes))
+                    return try StoredEvent(
+                        position: position, view: try EventView(bytes), by: &opener)
                 } catch {
                     throw StoreError(.corrupted, "position \(position): \(error)")
                 }

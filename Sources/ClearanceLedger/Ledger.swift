@@ -16,9 +16,12 @@ public final class Ledger: Sendable {
     /// The name given at creation.
     public let origin: String
     let indexKey: SipKey
+    /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
+    let hasIndexKey: Bool
     let projector: Projector
     /// Only who writes keeps the tree.
     let tree: TreeIntegrator?
+    let vault: Vault
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -40,21 +43,32 @@ public final class Ledger: Sendable {
         store.mapSize = options.logMapSize
         store.readOnly = readOnly
         log = try EventLog(directory: directory + "/log", options: store)
-        (origin, indexKey) = try Ledger.identity(of: directory, options: options, log: log)
-        let hasState = !readOnly || Files.exists(directory + "/state")
+        (origin, indexKey, hasIndexKey) = try Ledger.identity(
+            of: directory, options: options, readOnly: readOnly)
+        let isUsable = StateFiles.isUsable(directory + "/state")
+        if !readOnly && !isUsable {
+            // All of it can be made anew, and liblmdb could not survive it.
+            try storing { () throws(StoreError) in try Files.removeTree(directory + "/state") }
+        }
+        let hasState = !readOnly || (isUsable && Files.exists(directory + "/state"))
         state =
             hasState
             ? try StateEnvironment(
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
-        projector = try Projector(log: log, state: state, groups: options.projections.groups)
+        let config = try LedgerConfig(directory: directory)
+        vault = try Vault(
+            directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
+            log: try log.reader())
+        projector = try Projector(
+            log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, let state else {
             writer = nil
             tree = nil
             return
         }
         writer = try Writer(
-            directory: directory, log: log, state: state, lock: lock,
+            directory: directory, log: log, state: state, lock: lock, vault: vault,
             keysInMemory: options.keysInMemory)
         tree = try TreeIntegrator(
             log: log, folder: directory + "/log/tree", through: try log.reader().lastPosition())
@@ -118,6 +132,7 @@ public final class Ledger: Sendable {
             try Files.makeDirectory(fresh + "/keys")
             try Files.writeAtomically(fresh + "/keys/index.key", key.span)
             try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
+            try options.creationSettings.write(to: fresh)
             var store = StoreOptions()
             store.mapSize = options.logMapSize
             let environment = try Environment(
@@ -135,16 +150,21 @@ public final class Ledger: Sendable {
     }
 
     private static func identity(
-        of directory: String, options: LedgerOptions, log: EventLog
-    ) throws(LedgerError) -> (origin: String, key: SipKey) {
+        of directory: String, options: LedgerOptions, readOnly: Bool
+    ) throws(LedgerError) -> (origin: String, key: SipKey, isOwn: Bool) {
         do {
             let origin = try Files.read(directory + "/origin", limit: 1_024)
+            let name = String(decoding: origin, as: UTF8.self)
             let path = directory + "/keys/index.key"
+            if readOnly && options.indexKey == nil && !Files.exists(path) {
+                // Nothing that is read needs it: marks are compared with each other.
+                return (name, .published, false)
+            }
             let bytes = try options.indexKey ?? Files.read(path, limit: 64)
             guard let key = SipKey(bytes: bytes) else {
                 throw LedgerError(.damaged, "keys/index.key is no key of 16 bytes")
             }
-            return (String(decoding: origin, as: UTF8.self), key)
+            return (name, key, true)
         } catch let error as LedgerError {
             throw error
         } catch let error as StoreError {

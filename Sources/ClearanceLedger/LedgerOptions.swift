@@ -16,6 +16,8 @@ public struct LedgerOptions: Sendable {
     public var stateMapSize = 1 << 36
     /// The ledger's name in its own data, set at creation.
     public var origin = "clearance-ledger"
+    /// Whether personal sections are sealed, set at creation.
+    public var sealing = Sealing.sealed
     /// The key of all marks: 16 bytes. Nil: the ledger's own, random at creation.
     public var indexKey: [UInt8]?
     /// The folds that the host wires in.
@@ -29,6 +31,13 @@ public struct LedgerOptions: Sendable {
     public var admission: (any AdmissionRule)?
 
     public init() {}
+
+    /// What is decided for the ledger's whole life when it is made.
+    var creationSettings: LedgerConfig {
+        var config = LedgerConfig()
+        config.set("sealing", sealing.rawValue)
+        return config
+    }
 }
 
 /// The folds of a ledger, by grouping. The host wires them; the ledger knows none by name.

@@ -57,6 +57,7 @@ import Synchronization
         }
         do throws(StoreError) {
             try DataFileHeader.check(directory: directory, mustExist: options.readOnly)
+            try options.pageCheck?.refuseDamage(directory: directory)
             let opened = unsafe try Self.open(directory, options)
             unsafe self.pointer = opened.environment
             self.staleReadersCleared = unsafe opened.stale

@@ -69,6 +69,29 @@ public final class HeadSlots: Sendable {
 }
 
 extension HeadSlots {
+    /// The newest head of a file, and which slots (0, 1) hold something that was never written.
+    ///
+    /// - Throws: `.notFound`, `.permissionDenied`, `.io`.
+    public static func inspect(
+        _ path: String
+    ) throws(StoreError) -> (head: Head?, damaged: [Int]) {
+        let file = try ByteFile(path, .read)
+        var heads: [Head] = []
+        var damaged: [Int] = []
+        for slot in 0..<2 {
+            let bytes = try file.read(at: slot * slotBytes, count: slotBytes)
+            if let head = decode(bytes[...]), Int(head.generation % 2) == slot,
+                bytes[(checkedBytes + 4)...].allSatisfy({ $0 == 0 })
+            {
+                heads.append(head)
+            } else if !bytes.isEmpty, bytes.count != slotBytes || bytes.contains(where: { $0 != 0 })
+            {
+                damaged.append(slot)
+            }
+        }
+        return (heads.max { $0.generation < $1.generation }, damaged)
+    }
+
     private static let magic = Array("CLHEAD01".utf8)
     private static let checkedBytes = 8 + 8 + 8 + rootBytes
     private static let blank = [UInt8](repeating: 0, count: 2 * slotBytes)

@@ -34,6 +34,9 @@ public struct StoreOptions: Sendable, Equatable {
     /// Opens for reading only; the directory must exist.
     public var readOnly: Bool
 
+    /// What is looked at before liblmdb is given the files; nil: the meta pages alone.
+    public var pageCheck: PageCheck?
+
     /// Names the options, each with its default.
     public init(
         mapSize: Int = defaultMapSize, maxTables: Int = 16,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClearanceLedger
 import Foundation
+import Glibc
 
 @main
 struct Clearance: ParsableCommand {
@@ -26,6 +27,7 @@ struct Clearance: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
             try Output.flush()
+            leave(0)
         } catch let failure as MachineFailure {
             end(failure.description)
         } catch let error as LedgerError {
@@ -35,13 +37,21 @@ struct Clearance: ParsableCommand {
         } catch {
             // An answer that was already printed stays printed: exit 1 and 65 come with one.
             try? Output.flush()
+            if let code = error as? ExitCode { leave(code.rawValue) }
             exit(withError: error)
         }
+    }
+
+    /// Ends the process without the libraries' own tear-down: it frees what threads that still run
+    /// may be using, and everything that has to last is on the disk by now.
+    private static func leave(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
     }
 
     private static func end(_ reason: String) -> Never {
         try? Output.flush()
         Output.say("clearance: \(reason)")
-        Foundation.exit(Exit.machine.rawValue)
+        leave(Exit.machine.rawValue)
     }
 }

@@ -22,7 +22,7 @@ struct Verify: ParsableCommand {
     func run() throws {
         let language = languages.language
         let watch = Stopwatch()
-        let report = try Verify.check(try Wiring.reader(ledger.path), language)
+        let report = try Verify.check(ledger.path, language)
         if json {
             try Output.json { report.write(to: &$0) }
         } else {
@@ -31,7 +31,21 @@ struct Verify: ParsableCommand {
         if !report.isIntact { throw Exit.check }
     }
 
-    /// Verifies a ledger with a bar.
+    /// Verifies the files of a ledger with a bar; what liblmdb could not survive is told.
+    static func check(_ directory: String, _ language: Language) throws -> VerifyReport {
+        var progress = Progress(language("核验", "verify"), total: 0, unit: .things)
+        do {
+            let report = try Ledger.verify(directory, options: Wiring.options()) {
+                progress.update(Int($0))
+            }
+            progress.finish()
+            return report
+        } catch {
+            throw MachineFailure("\(directory): \(error)")
+        }
+    }
+
+    /// Verifies a ledger that is open, with a bar.
     static func check(_ source: Ledger, _ language: Language) throws -> VerifyReport {
         let end = (try? source.position()) ?? 0
         var progress = Progress(
@@ -48,10 +62,23 @@ extension VerifyReport {
         writer.member("entries", entries)
         writer.member("root", root)
         writer.member("ok", isIntact)
+        writer.name("firstBad")
+        if let firstBad { writer.value(firstBad) } else { writer.null() }
+        writer.member(array: "intact") { writer in
+            for run in intact {
+                writer.object { writer in
+                    writer.member("from", run.lowerBound)
+                    writer.member("through", run.upperBound)
+                }
+            }
+        }
         writer.member(array: "damage") { writer in
             for damage in damage {
                 writer.object { writer in
                     writer.member("position", damage.position)
+                    writer.member("file", damage.file)
+                    writer.name("page")
+                    if let page = damage.page { writer.value(page) } else { writer.null() }
                     writer.member("what", damage.what)
                 }
             }
@@ -65,7 +92,16 @@ extension VerifyReport {
         box.add(language("速度", "rate"), Figures.short(rate) + "/s")
         box.add(language("根", "root"), root)
         box.add(language("完好", "sound"), isIntact ? "✓" : "✗")
-        for damage in damage { box.add(language("位置 ", "at ") + "\(damage.position)", damage.what) }
+        if let firstBad { box.add(language("首个损坏位置", "first bad"), "\(firstBad)") }
+        for run in intact where !isIntact {
+            box.add(language("完好区间", "intact"), "\(run.lowerBound)–\(run.upperBound)")
+        }
+        for damage in damage {
+            let page = damage.page.map { language(" 页 ", " page ") + "\($0)" } ?? ""
+            box.add(
+                language("位置 ", "at ") + "\(damage.position)",
+                "\(damage.file)\(page): \(damage.what)")
+        }
         return box
     }
 }

@@ -12,9 +12,12 @@ enum Wiring {
     typealias Matching = MatchFold
 
     /// The options of every ledger of the tool.
-    static func options(indexKey: [UInt8]? = nil) -> LedgerOptions {
+    static func options(
+        indexKey: [UInt8]? = nil, sealing: Sealing = .sealed
+    ) -> LedgerOptions {
         var options = LedgerOptions()
         options.indexKey = indexKey
+        options.sealing = sealing
         options.projections.add(Matching())
         options.projections.add(ProcedureFold())
         options.projections.add(CreditFold())
@@ -25,9 +28,12 @@ enum Wiring {
     }
 
     /// Opens a ledger to write, and makes it when it is not there.
-    static func writer(_ directory: String, indexKey: [UInt8]? = nil) throws -> Ledger {
+    static func writer(
+        _ directory: String, indexKey: [UInt8]? = nil, sealing: Sealing = .sealed
+    ) throws -> Ledger {
         do {
-            return try Ledger.open(directory, options: options(indexKey: indexKey))
+            return try Ledger.open(
+                directory, options: options(indexKey: indexKey, sealing: sealing))
         } catch { throw failure(directory, error) }
     }
 

@@ -76,7 +76,7 @@ struct AuditTests {
         let sound = try tool.run("verify", "ledger", "--json")
         #expect(sound.status == 0)
         let report = try sound.json()
-        #expect(Set(report.keys) == ["entries", "root", "ok", "damage"])
+        #expect(Set(report.keys) == ["entries", "root", "ok", "firstBad", "intact", "damage"])
         #expect(report.number("entries") == 3)
         #expect(report.text("root")?.count == 64)
         #expect(report["ok"] as? Bool == true)
@@ -85,7 +85,7 @@ struct AuditTests {
         #expect(damaged.status == 1)
         #expect(try damaged.json()["ok"] as? Bool == false)
         let damage = try #require(try damaged.json().objects("damage").first)
-        #expect(Set(damage.keys) == ["position", "what"])
+        #expect(Set(damage.keys) == ["position", "file", "page", "what"])
     }
 
     /// Changes one bit of the last place in the log that holds this text.

@@ -103,8 +103,8 @@ struct IngestTests {
         try tool.write("000102030405060708090a0b0c0d0e0f\n", to: "key")
         for name in ["one", "two"] {
             let run = try tool.run(
-                "ingest", name, "-", "--recorded-at", "input", "--index-key", "key",
-                input: Papers.three)
+                "ingest", name, "-", "--recorded-at", "input", "--index-key", "key", "--sealing",
+                "clear", input: Papers.three)
             #expect(run.status == 0)
         }
         let roots = try ["one", "two"].map {

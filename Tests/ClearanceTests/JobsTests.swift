@@ -15,7 +15,7 @@ struct JobsTests {
         try tool.run(
             [
                 "ingest", "ledger-\(jobs)", input, "--recorded-at", "input", "--index-key", "key",
-                "--jobs", "\(jobs)", "--json",
+                "--sealing", "clear", "--jobs", "\(jobs)", "--json",
             ] + more)
     }
 

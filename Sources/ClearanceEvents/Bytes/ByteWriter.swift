@@ -18,6 +18,9 @@ public struct ByteWriter: Sendable {
     /// Forgets what was written behind the first `count` bytes.
     public mutating func truncate(to count: Int) { bytes.removeLast(bytes.count - count) }
 
+    /// Lends the bytes to be changed or added to; what lies before stays where it is.
+    public mutating func edit(_ body: (inout [UInt8]) -> Void) { body(&bytes) }
+
     /// The number of bytes written so far.
     public var count: Int { bytes.count }
 

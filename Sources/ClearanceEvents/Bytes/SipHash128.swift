@@ -119,12 +119,17 @@ public struct SipHash128: Sendable {
     /// Feeds bytes.
     public mutating func feed(_ bytes: Span<UInt8>) {
         var index = 0
-        while index + 8 <= bytes.count {
-            let run = bytes.extracting(index..<(index + 8))
-            var word: UInt64 = 0
-            for byte in 0..<8 { word |= UInt64(run[byte]) << UInt64(8 * byte) }
-            feed(word)
-            index += 8
+        if bytes.count >= 8 {
+            // On a copy, so that the state stays in registers from word to word.
+            var hash = self
+            while index + 8 <= bytes.count {
+                let run = bytes.extracting(index..<(index + 8))
+                var word: UInt64 = 0
+                for byte in 0..<8 { word |= UInt64(run[byte]) << UInt64(8 * byte) }
+                hash.take(word)
+                index += 8
+            }
+            self = hash
         }
         var word: UInt64 = 0
         var shift: UInt64 = 0
@@ -143,7 +148,10 @@ public struct SipHash128: Sendable {
     }
 
     /// Feeds a 64-bit integer, little-endian.
-    public mutating func feed(_ value: UInt64) {
+    public mutating func feed(_ value: UInt64) { take(value) }
+
+    @inline(__always)
+    private mutating func take(_ value: UInt64) {
         // Its low bytes fill the tail, the others begin the next one; a shift by 64 gives zero.
         let count = tailCount
         tail |= value << (8 * count)

@@ -108,8 +108,6 @@ public final class RecordLayout: Sendable {
     let identity: IdentityFields
     /// What a record inside a list or a record field must have.
     let demand: FieldDemand
-    /// The sections other than the body that a record of the layout may have something of.
-    let reach: UInt8
     /// The numbers of the fields that stand in subjects; 0 for one that the layout lacks.
     private let subjectFields: InlineArray<16, UInt16>
     private let table: WordTable
@@ -134,11 +132,8 @@ public final class RecordLayout: Sendable {
         names = fields.map(\.name)
         let table = WordTable(names)
         self.table = table
-        let traits = fields.indices.map {
-            FieldTraits(fields[$0], element: elements.isEmpty ? nil : elements[$0])
-        }
+        let traits = fields.map { FieldTraits($0) }
         self.traits = traits
-        reach = traits.reduce(0) { $0 | $1.section.bit | $1.reach }
         choices = fields.map {
             guard case .choice(let words) = $0.kind else { return nil }
             return WordTable(words)
@@ -212,4 +207,6 @@ public enum MarkNormalisation: UInt8, Sendable {
     case exact = 1
     /// Identity numbers: upper case, half width, 15 digits widened to 18.
     case identity = 2
+    /// ``exact``, then without width, case, white space and punctuation: folding version 1.
+    case folded = 3
 }

@@ -29,12 +29,9 @@ struct FieldTraits: Sendable {
     let isShort: Bool
     /// The longest accepted text, in characters.
     let maxLength: Int
-    /// The sections other than the body that records in the field may have something of.
-    let reach: UInt8
 
-    init(_ field: FieldDefinition, element: RecordLayout?) {
+    init(_ field: FieldDefinition) {
         section = field.section
-        reach = field.section == .body ? element?.reach ?? 0 : 0
         mark = field.mark
         isTransport = field.isTransport
         isShort = field.isShort

@@ -4,8 +4,8 @@ extension Vocabulary {
         layout inspectionFinding · 查验发现
         gnum integer · 商品序号
         code code 60 · 异常代码
-        declared text 250 · 申报内容
-        found text 250 · 查验结果
+        declared text 250 buyer · 申报内容
+        found text 250 buyer · 查验结果
         qty decimal · 数量
         unit code 3 · 计量单位
         layout inspectionPart · 查验部分

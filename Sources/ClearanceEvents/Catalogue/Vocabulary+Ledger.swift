@@ -9,7 +9,7 @@ extension Vocabulary {
         kind code 60 · 结论细类
         papers subjects · 单证
         orders texts · 订单编号
-        by code 100 · 裁定人
+        by code 100 buyer · 裁定人
         ruleSet text 100 · 规则集
         amount decimal · 金额
         currency currency · 币制
@@ -43,7 +43,7 @@ extension Vocabulary {
         layout ledgerAct · 账本事项
         on date · 日期
         at time · 时间
-        by code 100 · 经办
+        by code 100 buyer · 经办
         name text 250 · 名称
         number text 100 · 编号
         authority code 100 · 机关

@@ -22,7 +22,7 @@ enum Vocabulary {
     /// Parts that many layouts share: documents, transport fields, split documents.
     static let common = """
         layout document · 随附单证
-        name! text 250 · 单证名称
+        name! text 250 buyer · 单证名称
         hash! text 128 · 摘要
         layout transfer · 报文传输信息
         copCode text 18 · 传输企业代码 · BaseTransfer!
@@ -44,7 +44,7 @@ enum Vocabulary {
         messageVersion text 10 transport · 报文版本号
         baseTransfer record(transfer) transport · 报文传输信息
         baseSubscribe list(subscribe) transport · 订阅信息
-        extendMessage any transport · 扩展信息
+        extendMessage any transport buyer · 扩展信息
         fragment part
         part integer · 分段序号
         partCount integer · 分段总数

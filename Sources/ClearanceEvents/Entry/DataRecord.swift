@@ -207,6 +207,15 @@ extension DataRecord {
     /// How many records and lists stand inside each other, this one included.
     var levels: Int { DataRecord.levels(cursor) }
 
+    /// Whether more records and lists stand inside each other than `limit`, this one included.
+    ///
+    /// Most records have fewer of them altogether, which one flat pass tells.
+    func isDeeper(than limit: Int) -> Bool {
+        var containers = 1
+        for index in Int(start)..<Int(end) where slots[index].kind.isContainer { containers += 1 }
+        return containers > limit && levels > limit
+    }
+
     private static func levels(_ given: DataCursor) -> Int {
         var most = 0
         var cursor = given

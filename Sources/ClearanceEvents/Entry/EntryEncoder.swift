@@ -26,41 +26,73 @@ public struct EntryEncoder: Sendable {
     /// An encoder whose marks are made under `indexKey`.
     public init(indexKey: SipKey) { self.indexKey = indexKey }
 
-    /// Appends the entry of `event` to `writer`; on refusal nothing is appended.
+    /// Appends the entry of `event` to `writer`, its sections in clear; on refusal nothing is
+    /// appended.
     public func encode(
-        _ given: Event, into writer: inout ByteWriter
+        _ event: Event, into writer: inout ByteWriter
+    ) throws(EncodingRefusal) -> EntryIdentity {
+        var sealer = ClearSections()
+        return try encode(event, into: &writer, sealer: &sealer)
+    }
+
+    /// Appends the entry of `event` to `writer`, its sections as `sealer` makes them; on refusal
+    /// nothing is appended, but sections may have been sealed.
+    public func encode<Sealer: SectionSealer>(
+        _ given: Event, into writer: inout ByteWriter, sealer: inout Sealer
     ) throws(EncodingRefusal) -> EntryIdentity {
         guard let definition = given.type.definition else {
             throw EncodingRefusal(
                 code: "unknownType", path: "type", message: "the vocabulary has no such type")
         }
+        guard given.withheld.isEmpty else {
+            throw EncodingRefusal(
+                code: "withheld", path: "data",
+                message: "an event whose personal parts could not be read is another event")
+        }
         try checkAttributes(given)
-        guard given.data.levels <= EventLimits.depth, given.extras.levels <= EventLimits.depth
+        guard !given.data.isDeeper(than: EventLimits.depth),
+            !given.extras.isDeeper(than: EventLimits.depth)
         else {
             throw EncodingRefusal(
                 code: "tooDeep", path: "data", message: "more than \(EventLimits.depth) levels")
         }
         guard given.subject == PersonSubject.open else {
-            return try write(given, definition: definition, into: &writer)
+            return try write(given, definition: definition, into: &writer, sealer: &sealer)
         }
         var event = given
         event.subject = PersonSubject.filled(event.subject, from: event.data, key: indexKey)
-        return try write(event, definition: definition, into: &writer)
+        return try write(event, definition: definition, into: &writer, sealer: &sealer)
     }
 
-    private func write(
-        _ event: Event, definition: EventDefinition, into writer: inout ByteWriter
+    /// Appends header and body of an event whose sections could not all be read, under the identity
+    /// that its entry has; answers where they end. For verification without keys.
+    public func encodeClearPart(
+        of event: Event, identity: EntryIdentity, into writer: inout ByteWriter
+    ) throws(EncodingRefusal) -> Int {
+        guard let definition = event.type.definition else {
+            throw EncodingRefusal(
+                code: "unknownType", path: "type", message: "the vocabulary has no such type")
+        }
+        let start = writer.count
+        writeHeader(event, definition: definition, identity: identity, into: &writer)
+        write(event.data, section: .body, into: &writer)
+        return writer.count - start
+    }
+
+    private func write<Sealer: SectionSealer>(
+        _ event: Event, definition: EventDefinition, into writer: inout ByteWriter,
+        sealer: inout Sealer
     ) throws(EncodingRefusal) -> EntryIdentity {
         let identity = EntryIdentity(
             naturalKey: NaturalKey.of(event), content: ContentMark.of(event, key: indexKey))
         let start = writer.count
         writeHeader(event, definition: definition, identity: identity, into: &writer)
         write(event.data, section: .body, into: &writer)
-        writeSections(event.data, into: &writer)
+        writeSections(event.data, of: identity, from: start, into: &writer, sealer: &sealer)
         writeMarks(event.data, into: &writer)
         if !event.extras.isEmpty {
             let before = writer.count
-            write(event.extras, section: .body, into: &writer)
+            write(event.extras, section: nil, into: &writer)
             guard writer.count - before <= EventLimits.extraBytes else {
                 writer.truncate(to: start)
                 throw EncodingRefusal(
@@ -142,42 +174,62 @@ public struct EntryEncoder: Sendable {
             | (event.extras.isEmpty ? 0 : EntryFormat.hasExtras)
     }
 
-    private func writeSections(_ data: DataRecord, into writer: inout ByteWriter) {
+    private func writeSections<Sealer: SectionSealer>(
+        _ data: DataRecord, of identity: EntryIdentity, from entry: Int,
+        into writer: inout ByteWriter, sealer: inout Sealer
+    ) {
         let found = RecordEncoder.sections(data.cursor, of: data.layout)
         writer.write(UInt8(found.nonzeroBitCount))
         for section in [Section.buyer, .consignee] where found & section.bit != 0 {
             writer.write(section.rawValue)
-            writer.write(EntryFormat.clearSuite)
-            write(data, section: section, into: &writer)
+            writer.write(sealer.suite(of: section))
+            let start = writer.beginCounted()
+            RecordEncoder.encode(data.cursor, of: data.layout, part: section, into: &writer)
+            sealer.seal(section, of: identity, from: start + 1, in: &writer)
+            let count = writer.count - start - 1
+            writer.endCounted(start)
+            // A long part was moved by the bytes of its length: only now is its place known.
+            sealer.placed(section, at: writer.count - count - entry)
         }
     }
 
     private func write(
-        _ data: DataRecord, section: Section, into writer: inout ByteWriter
+        _ data: DataRecord, section: Section?, into writer: inout ByteWriter
     ) {
         let start = writer.beginCounted()
         RecordEncoder.encode(data.cursor, of: data.layout, part: section, into: &writer)
         writer.endCounted(start)
     }
 
-    /// Every non-empty text of a field with a normalisation has its mark.
+    /// Every non-empty text of a field with a normalisation has its mark, and behind it that of its
+    /// folded form where folding changes it.
     private func writeMarks(_ data: DataRecord, into writer: inout ByteWriter) {
         var count = 0
         var cursor = data.cursor
         while cursor.next() {
-            if EntryEncoder.way(of: cursor, in: data.layout) != nil { count += 1 }
+            guard let way = EntryEncoder.way(of: cursor, in: data.layout) else { continue }
+            count += way == .exact && !Folding.isFolded(cursor.text) ? 2 : 1
         }
         writer.writeVarint(UInt64(count))
         cursor = data.cursor
         while count > 0, cursor.next() {
             guard let way = EntryEncoder.way(of: cursor, in: data.layout) else { continue }
-            let digest = Mark.of(cursor.text, way: way, key: indexKey)
-            writer.writeVarint(UInt64(cursor.number))
-            writer.write(way.rawValue)
-            writer.write(digest.high)
-            writer.write(digest.low)
+            write(Mark.of(cursor.text, way: way, key: indexKey), way, of: cursor.number, &writer)
+            count -= 1
+            guard way == .exact, !Folding.isFolded(cursor.text) else { continue }
+            let folded = Mark.of(cursor.text, way: .folded, key: indexKey)
+            write(folded, .folded, of: cursor.number, &writer)
             count -= 1
         }
+    }
+
+    private func write(
+        _ mark: Digest16, _ way: MarkNormalisation, of number: UInt16, _ writer: inout ByteWriter
+    ) {
+        writer.writeVarint(UInt64(number))
+        writer.write(way.rawValue)
+        writer.write(mark.high)
+        writer.write(mark.low)
     }
 
     /// How the mark of a member is made; nil for a member without one.

@@ -1,7 +1,7 @@
 /// The fixed offsets and limits of an entry (`specs/encoding.md`).
 enum EntryFormat {
     /// The first byte of every entry of this format.
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 
     static let layoutOffset = 1
     static let typeOffset = 2
@@ -32,9 +32,6 @@ enum EntryFormat {
             Int64(time.offsetMinutes) * 60_000_000)
         return !isBeyond && (-62_135_596_800_000_000...253_402_300_799_999_999).contains(local)
     }
-
-    /// Suite 0: the section is in clear.
-    static let clearSuite: UInt8 = 0
 
     typealias Wire = DataKind
 }

@@ -53,6 +53,8 @@ public struct Event: Sendable, Equatable {
     public var data: DataRecord
     /// Unknown envelope attributes, kept as they came.
     public var extras: DataRecord
+    /// What of ``data`` could not be read; empty for an event that is whole.
+    public internal(set) var withheld = WithheldSections()
 
     /// An event with the mandatory attributes and no data.
     public init(

@@ -128,16 +128,24 @@ public struct EventView: ~Escapable, Copyable {
 
     /// The mark of a field; nil when the field is absent or has no mark.
     public func mark(_ field: FieldRef) -> Digest16? {
-        guard var reader = try? trailerReader(), let count = try? reader.varint() else {
-            return nil
+        // The first mark of a field is that of its text; the folded one stands behind it.
+        var found: Digest16?
+        forEachMark { number, _, mark in
+            if number == field.number { found = mark }
+            return number != field.number
         }
-        for _ in 0..<count {
-            guard let number = try? reader.varint(), (try? reader.byte()) != nil,
-                let high = try? reader.uint64(), let low = try? reader.uint64()
-            else { return nil }
-            if number == UInt64(field.number) { return Digest16(high: high, low: low) }
+        return found
+    }
+
+    /// The mark of a field's folded form, which equals that of every other spelling; nil when the
+    /// field is absent or has no mark.
+    public func foldedMark(_ field: FieldRef) -> Digest16? {
+        var found: Digest16?
+        forEachMark { number, way, mark in
+            if number == field.number, found == nil || way == .folded { found = mark }
+            return number <= field.number
         }
-        return nil
+        return found
     }
 
     /// Whether an entry corrects another, told without reading more than its flags.
@@ -157,17 +165,6 @@ public struct EventView: ~Escapable, Copyable {
         var reader = ByteReader(bytes)
         _ = try reader.raw(EntryFormat.headerCount)
         for _ in 0..<count { _ = try reader.counted() }
-        return reader
-    }
-
-    /// A reader at the marks.
-    @_lifetime(copy self)
-    private func trailerReader() throws(DecodingError) -> ByteReader {
-        var reader = ByteReader(trailer)
-        for _ in 0..<(try reader.byte()) {
-            _ = try reader.uint16()
-            _ = try reader.counted()
-        }
         return reader
     }
 

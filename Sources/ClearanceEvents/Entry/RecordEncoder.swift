@@ -2,18 +2,22 @@
 ///
 /// A record that spans sections is written once in each, with only that section's fields; the
 /// reader merges them by place (`specs/encoding.md`, sections). What a personal field or an unknown
-/// member holds is written whole, whatever its shape, so that nothing is ever lost.
+/// member holds is written whole, whatever its shape, so that nothing is ever lost. An unknown
+/// member may be anybody's name or number and belongs to the buyer's section.
 enum RecordEncoder {
     /// The sections other than the body that have anything of these members, one bit each.
     static func sections(_ given: DataCursor, of layout: RecordLayout) -> UInt8 {
         var found: UInt8 = 0
         var cursor = given
         while cursor.next() {
-            guard cursor.number != 0 else { continue }
+            guard cursor.number != 0 else {
+                found |= Section.buyer.bit
+                continue
+            }
             let traits = layout.traits(cursor.number)
             if traits.section != .body {
                 found |= traits.section.bit
-            } else if cursor.kind.isContainer, traits.reach != 0 {
+            } else if cursor.kind.isContainer {
                 found |= inside(cursor, of: layout.inner(cursor.number))
             }
         }
@@ -40,7 +44,7 @@ enum RecordEncoder {
         while cursor.next() {
             let number = cursor.number
             if number == 0 {
-                if let part, part != .body { continue }
+                if let part, part != .buyer { continue }
                 writer.writeVarint(UInt64(cursor.kind.rawValue))
                 writer.write(counted: cursor.name)
                 value(cursor, part: nil, inner: Catalogue.extras, into: &writer)
@@ -49,7 +53,7 @@ enum RecordEncoder {
             let traits = layout.traits(number)
             let isShared = traits.section == .body
             if let part, traits.section != part {
-                guard isShared, cursor.kind.isContainer, traits.reach & part.bit != 0,
+                guard isShared, cursor.kind.isContainer,
                     inside(cursor, of: layout.inner(number)) & part.bit != 0
                 else { continue }
             }

@@ -8,8 +8,11 @@ public enum Mark {
     /// The mark of the UTF-8 bytes of a text. Cost: one pass without a copy for nearly every text.
     static func of(_ text: Span<UInt8>, way: MarkNormalisation, key: SipKey) -> Digest16 {
         var hash = SipHash128(key: key)
-        hash.feed(byte: way.rawValue)
+        // A folded form is marked as the exact text that it is: a text that is folded already then
+        // needs no mark of its own, and equals others by the one it has.
+        hash.feed(byte: way == .folded ? MarkNormalisation.exact.rawValue : way.rawValue)
         switch way {
+        case .folded: hash.feed(Folding.folded(text.string))
         case .exact:
             if Nfc.isInert(text) && Nfc.isTrim(text) {
                 hash.feed(text)

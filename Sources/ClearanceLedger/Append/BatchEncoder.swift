@@ -9,11 +9,11 @@ public import ClearanceEvents
 /// Several encoders of one ledger may work side by side; their batches are joined in the order that
 /// the caller wants. Cost: a few microseconds an event; nothing of the event is kept.
 public struct BatchEncoder: Sendable {
-    private let encoder: EntryEncoder
+    private let maker: EntryMaker
     private var writer = ByteWriter(capacity: 1_024)
     private var batch = EncodedBatch()
 
-    init(indexKey: SipKey) { encoder = EntryEncoder(indexKey: indexKey) }
+    init(_ maker: EntryMaker) { self.maker = maker }
 
     /// How many entries wait to be taken.
     public var count: Int { batch.count }
@@ -23,10 +23,7 @@ public struct BatchEncoder: Sendable {
 
     /// Adds the entry of an event; on refusal nothing is added.
     public mutating func add(_ event: Event) throws(EncodingRefusal) {
-        writer.clear()
-        let identity = try encoder.encode(event, into: &writer)
-        let entry = writer.bytes
-        batch.add(entry.span, identity)
+        try maker.add(event, to: &batch, with: &writer)
     }
 
     /// The entries that were added since the last time, in their order.
@@ -38,6 +35,6 @@ public struct BatchEncoder: Sendable {
 }
 
 extension Ledger {
-    /// An encoder under this ledger's key of marks.
-    public var batchEncoder: BatchEncoder { BatchEncoder(indexKey: indexKey) }
+    /// An encoder under this ledger's key of marks, sealing as this ledger does.
+    public var batchEncoder: BatchEncoder { BatchEncoder(entryMaker) }
 }

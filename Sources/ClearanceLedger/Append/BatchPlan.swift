@@ -44,6 +44,7 @@ struct BatchPlan {
             let range = batch.start(of: index)..<batch.end(of: index)
             chosen.add(batch.bytes.span.extracting(range), batch.identities[index])
         }
+        chosen.seals = batch.seals.chosen(fresh)
         return chosen
     }
 }

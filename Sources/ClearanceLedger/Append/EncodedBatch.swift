@@ -7,6 +7,8 @@ public struct EncodedBatch: Sendable {
     var bytes: [UInt8] = []
     private var ends: [Int] = []
     private(set) var identities: [EntryIdentity] = []
+    /// The keys of sealed sections.
+    var seals = EntrySeals()
 
     /// A batch without entries.
     public init() {}
@@ -38,6 +40,7 @@ public struct EncodedBatch: Sendable {
             return
         }
         let base = bytes.count
+        seals.append(other.seals, first: count)
         bytes.append(contentsOf: other.bytes)
         for end in other.ends { ends.append(base + end) }
         identities.append(contentsOf: other.identities)

@@ -49,7 +49,9 @@ extension Ledger {
     private func refusal(
         of event: Event, _ rule: some AdmissionRule, _ recordedAt: RecordedTime, _ writer: Writer
     ) throws(LedgerError) -> AppendOutcome? {
-        let (batch, rejected) = try encode([event])
+        // In clear: the refusal keeps the entry as a personal text of its own, which is sealed.
+        let (batch, rejected) = Ledger.encode(
+            [event][...], by: EntryMaker(indexKey: indexKey, sealing: .clear))
         guard rejected.isEmpty, let identity = batch.identities.first,
             try !writer.knows(identity)
         else { return nil }

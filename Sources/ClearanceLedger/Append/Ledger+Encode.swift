@@ -2,7 +2,7 @@ public import ClearanceEvents
 
 extension Ledger {
     /// What became of one part of the events of a batch.
-    private typealias Encoded = (batch: EncodedBatch, rejected: [(Int, EncodingRefusal)])
+    typealias Encoded = (batch: EncodedBatch, rejected: [(Int, EncodingRefusal)])
 
     /// Encodes events for ``append(_:recordedAt:)``; large batches on two threads.
     ///
@@ -14,13 +14,12 @@ extension Ledger {
         guard events.count <= LedgerLimits.batchEvents else {
             throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
         }
-        let encoder = EntryEncoder(indexKey: indexKey)
         let middle = events.count / 2
         let halves =
             events.count < LedgerLimits.parallelEvents
             ? [events[...]] : [events[..<middle], events[middle...]]
         let parts = try Parallel.map(halves) { part throws(LedgerError) in
-            Ledger.encode(part, by: encoder)
+            Ledger.encode(part, by: entryMaker)
         }
         var whole: Encoded = (EncodedBatch(), [])
         for part in parts {
@@ -33,14 +32,12 @@ extension Ledger {
         return whole
     }
 
-    private static func encode(_ events: ArraySlice<Event>, by encoder: EntryEncoder) -> Encoded {
+    static func encode(_ events: ArraySlice<Event>, by maker: EntryMaker) -> Encoded {
         var part: Encoded = (EncodedBatch(), [])
         var writer = ByteWriter(capacity: 1_024)
         for index in events.indices {
-            writer.clear()
             do throws(EncodingRefusal) {
-                let identity = try encoder.encode(events[index], into: &writer)
-                part.batch.add(writer.bytes.span, identity)
+                try maker.add(events[index], to: &part.batch, with: &writer)
             } catch {
                 part.rejected.append((index, error))
             }

@@ -17,14 +17,16 @@ final class Writer: Sendable {
     private let log: EventLog
     private let lock: FileLock
     private let head: HeadSlots
+    private let vault: Vault
     let state: Mutex<State>
 
     init(
         directory: String, log: EventLog, state: StateEnvironment, lock: FileLock,
-        keysInMemory: Int
+        vault: Vault, keysInMemory: Int
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
+        self.vault = vault
         let reader = try log.reader()
         let position = try reader.lastPosition()
         var recorded: Int64 = .min
@@ -76,6 +78,9 @@ final class Writer: Sendable {
         var last = state.recorded
         chosen.stampRecorded(recorded, after: &last)
         do throws(LedgerError) {
+            var slots = vault.slotTurn()
+            slots.give(&chosen, runs: [0..<chosen.count])
+            try vault.write(slots)
             try log.append(chosen, first: state.position + 1)
         } catch {
             // Before the flush nothing was acknowledged and the commit is not there; after a

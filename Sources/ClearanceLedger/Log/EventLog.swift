@@ -11,7 +11,11 @@ final class EventLog: Sendable {
 
     init(directory: String, options: StoreOptions) throws(LedgerError) {
         environment = try storing { () throws(StoreError) in
-            try Environment(directory: directory, format: EventLog.format, options: options)
+            var options = options
+            options.pageCheck = PageCheck(
+                growingTable: "chunks", effort: .bounded(pages: LedgerLimits.openingPages))
+            return try Environment(
+                directory: directory, format: EventLog.format, options: options)
         }
         let environment = self.environment
         chunks = try storing { () throws(StoreError) in try environment.table("chunks") }

@@ -9,12 +9,14 @@ final class Projector: Sendable {
     let schema: StateSchema
     private let tables: [Table]
     private let thread: WriterThread?
+    private let vault: Vault
     private let isAwake = Atomic<Bool>(false)
 
     init(
-        log: EventLog, state: StateEnvironment?, groups: [GroupDefinition]
+        log: EventLog, state: StateEnvironment?, groups: [GroupDefinition], vault: Vault
     ) throws(LedgerError) {
         self.log = log
+        self.vault = vault
         schema = StateSchema(groups)
         var found = state
         var tables: [Table] = []
@@ -192,14 +194,14 @@ extension Projector {
         if reached < end { try updater.update(from: reached + 1, through: end) }
         return LedgerView(
             position: end, horizon: .all, schema: schema, reader: reader,
-            state: updater.overlay, corrections: updater.corrections)
+            state: updater.overlay, corrections: updater.corrections, vault: vault)
     }
 
     /// The live tables alone, at their own checkpoint.
     func stored() throws(LedgerError) -> LedgerView {
         LedgerView(
             position: try checkpoint(), horizon: .all, schema: schema, reader: try log.reader(),
-            state: try live(), corrections: try storedCorrections())
+            state: try live(), corrections: try storedCorrections(), vault: vault)
     }
 
     /// Tables made anew in memory, as known at a position and as of a time.
@@ -212,7 +214,7 @@ extension Projector {
         return LedgerView(
             position: end, horizon: horizon, schema: schema, reader: try log.reader(),
             state: OverlayState(.memory(result.tables), tables: schema.names.count),
-            corrections: result.corrections)
+            corrections: result.corrections, vault: vault)
     }
 }
 

@@ -29,7 +29,10 @@ extension LedgerView {
         let positions = try stream(of: subject)
         let chosen = newestFirst ? Array(positions.reversed()) : positions
         var found: [StoredEvent] = []
-        for position in chosen.prefix(limit) { found.append(try reader.stored(position)) }
+        var opener = vault.opener
+        for position in chosen.prefix(limit) {
+            found.append(try reader.stored(position, by: &opener))
+        }
         return found
     }
 }

@@ -14,6 +14,7 @@ public struct LedgerView: Sendable {
     let reader: LogReader
     let state: OverlayState
     let corrections: Corrections
+    let vault: Vault
 
     /// Calls `body` with every row of a fold, in the order of the things' ids, until it says no.
     ///
@@ -133,12 +134,13 @@ public struct LedgerView: Sendable {
         _ grouping: G.Type, thing: Digest16
     ) throws(LedgerError) -> [StoredEvent] {
         var found: [(CanonicalOrder, StoredEvent)] = []
+        var opener = vault.opener
         for position in try positions(grouping, thing: thing) {
             do {
                 let order = try reader.withEntry(position) { (bytes) throws(StoreError) in
                     try? EventView(bytes).order
                 }
-                if let order { found.append((order, try reader.stored(position))) }
+                if let order { found.append((order, try reader.stored(position, by: &opener))) }
             } catch let error as LedgerError {
                 throw error
             } catch { throw LedgerError(.damaged, "position \(position): \(error)") }

@@ -54,6 +54,12 @@ struct Ingest: ParsableCommand {
     var indexKey: String?
 
     @Option(
+        help: ArgumentHelp(
+            "How a new ledger keeps personal sections: each under a key of its own, or clear.",
+            valueName: "sealed|clear"))
+    var sealing = SealingArgument.sealed
+
+    @Option(
         name: .customLong("ack-fd"),
         help: ArgumentHelp(
             "For supervisors: write the last durable position to this descriptor.",
@@ -80,6 +86,8 @@ struct Ingest: ParsableCommand {
     @Flag(help: "One JSON object on standard output.")
     var json = false
 
+    enum SealingArgument: String, ExpressibleByArgument, CaseIterable { case sealed, clear }
+
     enum Admission: String, ExpressibleByArgument, CaseIterable { case record, enforce }
 
     func validate() throws {
@@ -104,7 +112,8 @@ struct Ingest: ParsableCommand {
         options.reading.mapping = mapping
         let watch = Stopwatch()
         let interrupt = Interrupt()
-        let target = try Wiring.writer(ledger.path, indexKey: key)
+        let target = try Wiring.writer(
+            ledger.path, indexKey: key, sealing: sealing == .clear ? .clear : .sealed)
         try Disclosure.takeIn(target, recordedAt: options.recordedAt)
         let rejected = try RejectsFile(ledger: ledger.path, path: rejects, showsRaw: rejectsRaw)
         let notices = Notices(language)

@@ -1,0 +1,102 @@
+import ClearanceStore
+
+/// What stands in a slot.
+enum SlotState: Sendable, Equatable {
+    /// The 32 bytes of a section's key.
+    case key([UInt8])
+    /// The key was overwritten on purpose.
+    case erased
+    /// No key was ever written here, or the file does not reach so far.
+    case unwritten
+}
+
+/// `keys/slots`: a flat file of 32-byte slots, one a sealed section (`specs/personal.md`).
+///
+/// Slot 0 holds the file's name of itself; keys begin at slot 1 and are written in order. To
+/// overwrite a slot in place is to erase a section, which is why this is no database: free pages
+/// of one would keep the old bytes.
+final class SlotFile: Sendable {
+    static let slotBytes = 32
+    /// The file grows by so many bytes of zeros at once, so that most flushes need no new length.
+    static let growth = 1 << 16
+    /// What slot 0 holds: `CLKS`, version 1, zeros.
+    static let header: [UInt8] = Array("CLKS".utf8) + [1] + [UInt8](repeating: 0, count: 27)
+    /// What an erased slot holds: zeros, and at the end a word that no key has by chance.
+    static let mark: [UInt8] = [UInt8](repeating: 0, count: 26) + Array("erased".utf8)
+
+    let file: ByteFile
+
+    /// Opens the file, to write also makes it.
+    ///
+    /// - Throws: `.notFound`, `.permissionDenied`, `.io`; `.corrupted` when it holds something
+    ///   else.
+    init(_ path: String, readOnly: Bool) throws(StoreError) {
+        file = try ByteFile(path, readOnly ? .read : .update)
+        if !readOnly, try file.size() == 0 {
+            try file.write(at: 0, SlotFile.header.span)
+            try file.sync()
+        }
+        guard try file.read(at: 0, count: SlotFile.slotBytes) == SlotFile.header else {
+            throw StoreError(.corrupted, "read a file of key slots", path: path)
+        }
+    }
+
+    /// How many slots the file reaches, slot 0 included.
+    func slotCount() throws(StoreError) -> UInt64 {
+        UInt64(try file.size() / SlotFile.slotBytes)
+    }
+
+    /// What stands in a slot. Cost: one read of 32 bytes.
+    func state(of slot: UInt64) throws(StoreError) -> SlotState {
+        guard slot > 0, slot < 1 << 56 else { return .unwritten }
+        let bytes = try file.read(
+            at: Int(slot) * SlotFile.slotBytes, count: SlotFile.slotBytes)
+        return SlotFile.state(bytes.span)
+    }
+
+    static func state(_ bytes: Span<UInt8>) -> SlotState {
+        guard bytes.count == slotBytes else { return .unwritten }
+        if bytes.isEqual(to: mark.span) { return .erased }
+        for index in bytes.indices where bytes[index] != 0 { return .key(Array(copying: bytes)) }
+        return .unwritten
+    }
+
+    /// Writes keys into consecutive slots; the caller flushes.
+    func write(_ keys: Span<UInt8>, from slot: UInt64) throws(StoreError) {
+        try file.write(at: Int(slot) * SlotFile.slotBytes, keys)
+    }
+
+    /// Overwrites slots, in ascending order, and flushes. Cost: one write a slot and one flush.
+    func erase(_ slots: [UInt64]) throws(StoreError) {
+        for slot in slots where slot > 0 {
+            try file.write(at: Int(slot) * SlotFile.slotBytes, SlotFile.mark.span)
+        }
+        try file.sync()
+    }
+
+    /// The last slot that holds anything, at or above `floor`; `floor` when there is none.
+    func lastUsed(above floor: UInt64) throws(StoreError) -> UInt64 {
+        let perBlock = UInt64(SlotFile.growth / SlotFile.slotBytes)
+        var end = try slotCount()
+        while end > floor + 1 {
+            let start = max(floor + 1, end > perBlock ? end - perBlock : 0)
+            let bytes = try file.read(
+                at: Int(start) * SlotFile.slotBytes,
+                count: Int(end - start) * SlotFile.slotBytes)
+            if let last = bytes.lastIndex(where: { $0 != 0 }) {
+                return start + UInt64(last / SlotFile.slotBytes)
+            }
+            end = start
+        }
+        return floor
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Whether both hold the same bytes.
+    func isEqual(to other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
+}

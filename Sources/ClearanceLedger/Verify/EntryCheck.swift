@@ -1,0 +1,37 @@
+import ClearanceEvents
+import ClearanceStore
+
+/// Checks entries one after another. For one thread.
+struct EntryCheck {
+    /// What one entry is.
+    struct Verdict: Sendable {
+        /// Its leaf in the tree.
+        let leaf: Hash256
+        /// When it was recorded; nil when it cannot be read.
+        let recorded: Int64?
+        /// What is wrong with it; nil when it is sound.
+        let fault: String?
+        /// Whether all that is wrong is what the key of the marks makes.
+        var isAboutKey = false
+    }
+
+    private var rebuild: EntryRebuild
+
+    init(indexKey: SipKey?, keys: SlotFile?) {
+        rebuild = EntryRebuild(indexKey: indexKey, keys: keys)
+    }
+
+    /// What one entry is, whatever stands before it. Cost: about 5 µs.
+    mutating func take(_ entry: Span<UInt8>) -> Verdict {
+        let leaf = TreeHash.leaf(entry)
+        do throws(DecodingError) {
+            let view = try EventView(entry)
+            let fault = try rebuild.fault(of: view)
+            return Verdict(
+                leaf: leaf, recorded: view.recordedTime, fault: fault?.what,
+                isAboutKey: fault == .contentMark)
+        } catch {
+            return Verdict(leaf: leaf, recorded: nil, fault: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import ClearanceStore
+
+/// Holds the newest commit of every environment of a log that is being written, so that its pages
+/// stay as they are while they are read from outside.
+struct LogPins {
+    /// What the meta pages of one environment said when it was pinned.
+    struct Pin {
+        let snapshot: Snapshot
+        let metas: [RawMeta]
+    }
+
+    /// By directory.
+    private(set) var pins: [String: Pin] = [:]
+
+    /// How often a commit is asked for again because the writer went on meanwhile.
+    private static let attempts = 1_000
+
+    /// Pins an environment that is open in this process.
+    mutating func add(_ environment: Environment) throws(LedgerError) {
+        do throws(StoreError) {
+            let file = try PageFile(directory: environment.directory)
+            for _ in 0..<LogPins.attempts {
+                let snapshot = try Snapshot(environment)
+                let seen = try file.metas()
+                let newest = seen.metas.map(\.transaction).max()
+                // A pinned commit keeps its pages and those of the commit before it.
+                if seen.damage.isEmpty, newest == snapshot.transactionID {
+                    pins[environment.directory] = Pin(snapshot: snapshot, metas: seen.metas)
+                    return
+                }
+            }
+        } catch { throw LedgerError(error) }
+    }
+}

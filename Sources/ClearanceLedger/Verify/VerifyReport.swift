@@ -1,0 +1,59 @@
+/// What verification found. `damage` is empty exactly when everything is what was written.
+public struct VerifyReport: Sendable, Equatable {
+    /// One place that is not as it was written.
+    public struct Damage: Sendable, Equatable {
+        /// The first position that is affected; 0 when no entry is.
+        public let position: UInt64
+        /// The file, from the ledger's directory on.
+        public let file: String
+        /// The page of a data file; nil when there is none to name.
+        public let page: UInt64?
+        /// What is wrong there; never holds bytes of an entry.
+        public let what: String
+
+        /// Names one place.
+        public init(position: UInt64, file: String, page: UInt64? = nil, what: String) {
+            self.position = position
+            self.file = file
+            self.page = page
+            self.what = what
+        }
+    }
+
+    /// Damages kept: the first ones matter.
+    public static let damageLimit = 100
+
+    /// How many entries are as they were written.
+    public var entries: UInt64 = 0
+    /// The root of the RFC 6962 tree over the entries before the first bad position, 64
+    /// hexadecimal digits.
+    public var root = ""
+    /// Runs of positions whose entries are as they were written.
+    public var intact: [ClosedRange<UInt64>] = []
+    /// The first places, in the order in which they were met.
+    public private(set) var damage: [Damage] = []
+
+    /// Whether nothing was found.
+    public var isIntact: Bool { damage.isEmpty }
+
+    /// The first position that is affected; nil when no entry is.
+    public var firstBad: UInt64? { damage.map(\.position).filter { $0 > 0 }.min() }
+
+    /// A report of nothing so far.
+    public init() {}
+
+    /// Notes a place, unless as many were noted already.
+    mutating func add(_ place: Damage) {
+        if damage.count < VerifyReport.damageLimit { damage.append(place) }
+    }
+
+    /// Notes an entry that is as it was written.
+    mutating func add(intact position: UInt64) {
+        entries += 1
+        if let last = intact.last, last.upperBound + 1 == position {
+            intact[intact.count - 1] = last.lowerBound...position
+        } else {
+            intact.append(position...position)
+        }
+    }
+}

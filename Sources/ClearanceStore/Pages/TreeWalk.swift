@@ -1,0 +1,198 @@
+/// Walks one tree in the order of its keys, checking every page on the way.
+///
+/// A page that cannot be used is told and left out with all below it; the walk goes on beside it.
+/// Depth is bounded by the tree's own row, which is bounded by LMDB's limit.
+struct TreeWalk {
+    enum Kind {
+        /// Transaction number → list of pages.
+        case freeList
+        /// Name → row of a table.
+        case tables
+        /// What the ledger stores.
+        case table
+    }
+
+    /// What the walk hands on, in the order of the keys.
+    enum Finding {
+        case entry(PageValue)
+        case damage(PageDamage)
+    }
+
+    /// LMDB's own limit for a cursor.
+    static let depthLimit = 32
+
+    let account: PageAccount
+    let kind: Kind
+    let name: String
+    /// Whether the header of every large value is read: a page of the disk each.
+    let readsLargeHeaders: Bool
+    let finding: (Finding) -> Bool
+
+    private(set) var branchPages: UInt64 = 0
+    private(set) var leafPages: UInt64 = 0
+    private(set) var overflowPages: UInt64 = 0
+    private(set) var entries: UInt64 = 0
+    private var lastKey: [UInt8]?
+    private var stopped = false
+
+    init(
+        _ account: PageAccount, _ kind: Kind, name: String, readsLargeHeaders: Bool,
+        _ finding: @escaping (Finding) -> Bool
+    ) {
+        self.account = account
+        self.kind = kind
+        self.name = name
+        self.readsLargeHeaders = readsLargeHeaders
+        self.finding = finding
+    }
+
+    /// Walks the whole tree of a row and compares it with what the row says.
+    mutating func run(_ record: TableRecord) {
+        guard let root = record.root else {
+            if record.depth != 0 || record.entries != 0 || record.pages != 0 {
+                tell(nil, "\(name) has no root but pages or entries")
+            }
+            return
+        }
+        guard 1...TreeWalk.depthLimit ~= record.depth else {
+            return tell(root, "\(name) has a depth of \(record.depth)")
+        }
+        let before = account.damage.count
+        visit(root, levels: record.depth, low: nil, high: nil)
+        // Totals of a tree that was not walked to its end say nothing.
+        guard account.damage.count == before, account.isWhole, !stopped else { return }
+        if branchPages != record.branchPages || leafPages != record.leafPages
+            || (readsLargeHeaders && overflowPages != record.overflowPages)
+        {
+            tell(root, "\(name) has other pages than its row says")
+        }
+        if entries != record.entries {
+            tell(root, "\(name) has \(entries) entries and its row says \(record.entries)")
+        }
+    }
+
+    private mutating func tell(_ page: UInt64?, _ what: String) {
+        account.add(page, what)
+        let damage = PageDamage(path: account.file.path, page: page, what: what)
+        if !finding(.damage(damage)) { stop() }
+    }
+
+    private mutating func stop() {
+        stopped = true
+        account.stop()
+    }
+
+    private mutating func visit(
+        _ number: UInt64, levels: Int, low: [UInt8]?, high: [UInt8]?
+    ) {
+        // The bound is for the tables: the free list of a log is short, and sums need all of it.
+        guard !stopped, kind != .table || account.spend() else { return }
+        let before = account.damage.count
+        guard account.claim(number, for: "a page of \(name)") else {
+            if account.damage.count > before, !finding(.damage(account.damage[before])) { stop() }
+            return
+        }
+        let page: RawPage
+        do throws(PageFlaw) {
+            page = try account.file.page(number)
+        } catch {
+            return tell(number, error.what)
+        }
+        guard (page.kind == .leaf) == (levels == 1) else {
+            return tell(number, "a branch or leaf of \(name) at the wrong level")
+        }
+        if page.kind == .branch {
+            branchPages += 1
+            descend(page, number, levels: levels, low: low, high: high)
+        } else {
+            leafPages += 1
+            for node in page.nodes where !stopped {
+                take(page, number, node, low: low, high: high)
+            }
+        }
+    }
+
+    private mutating func descend(
+        _ page: RawPage, _ number: UInt64, levels: Int, low: [UInt8]?, high: [UInt8]?
+    ) {
+        guard page.nodes.count > 1 || kind == .freeList else {
+            return tell(number, "a branch of \(name) with one child")
+        }
+        var bounds: [[UInt8]?] = [low]
+        for (index, node) in page.nodes.enumerated() where index > 0 {
+            // The first key of a branch has no meaning: all below the second go there.
+            let key = Array(page.bytes[node.key])
+            let previous = bounds[index - 1]
+            if !isKey(key) || isBelow(key, previous) || key == previous || reaches(key, high) {
+                tell(number, "the keys of a branch of \(name) are out of order")
+            }
+            bounds.append(key)
+        }
+        bounds.append(high)
+        for (index, node) in page.nodes.enumerated() where !stopped {
+            visit(
+                node.child, levels: levels - 1, low: bounds[index], high: bounds[index + 1])
+        }
+    }
+
+    private mutating func take(
+        _ page: RawPage, _ number: UInt64, _ node: RawPage.Node, low: [UInt8]?, high: [UInt8]?
+    ) {
+        let key = Array(page.bytes[node.key])
+        entries += 1
+        guard isKey(key) else { return tell(number, "a key of \(name) with \(key.count) bytes") }
+        if isBelow(key, low) || reaches(key, high) || isBelow(key, lastKey) || key == lastKey {
+            tell(number, "the keys of \(name) are out of order")
+        }
+        lastKey = key
+        switch node.flags {
+        case 0 where kind != .tables: break
+        case RawPage.largeFlag where kind != .tables:
+            guard claimLarge(page, node) else { return }
+        case RawPage.tableFlag where kind == .tables && node.valueBytes == TableRecord.bytes: break
+        default: return tell(number, "an entry of \(name) with flags \(node.flags)")
+        }
+        if !stopped, !finding(.entry(PageValue(account.file, page, number, node))) { stop() }
+    }
+
+    /// Claims the pages of a large value: as many as its header says, else as it needs.
+    private mutating func claimLarge(_ page: RawPage, _ node: RawPage.Node) -> Bool {
+        let first = page.largePage(node)
+        let needed = account.file.pages(ofLarge: node.valueBytes)
+        var count = needed
+        if readsLargeHeaders, first <= account.lastPage {
+            do throws(PageFlaw) {
+                count = try account.file.largePages(first)
+            } catch {
+                tell(first, error.what)
+                return false
+            }
+            guard count >= needed else {
+                tell(first, "a value of \(needed) pages has room on \(count)")
+                return false
+            }
+        }
+        overflowPages += count
+        let before = account.damage.count
+        if account.claim(first, count, for: "a large value of \(name)") { return true }
+        if account.damage.count > before, !finding(.damage(account.damage[before])) { stop() }
+        return false
+    }
+
+    private func isKey(_ key: [UInt8]) -> Bool {
+        kind == .freeList ? key.count == 8 : !key.isEmpty
+    }
+
+    private func reaches(_ key: [UInt8], _ bound: [UInt8]?) -> Bool {
+        bound != nil && !isBelow(key, bound)
+    }
+
+    /// Whether a key comes before a bound; nothing does when there is none.
+    private func isBelow(_ key: [UInt8], _ bound: [UInt8]?) -> Bool {
+        guard let bound else { return false }
+        guard kind == .freeList, key.count == 8, bound.count == 8 else {
+            return key.lexicographicallyPrecedes(bound)
+        }
+        return NativeBytes.u64(key.span, 0) < NativeBytes.u64(bound.span, 0)
+    }
+}
