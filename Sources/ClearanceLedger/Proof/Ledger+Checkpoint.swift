@@ -75,7 +75,8 @@ extension Ledger {
                     newRoot: checkpoint.root, path: path)
             else {
                 throw LedgerError(
-                    .damaged, "the log does not continue its checkpoint at "
+                    .damaged,
+                    "the log does not continue its checkpoint at "
                         + "\(last.checkpoint.size)")
             }
             let keys = options.signers.map(\.key)
