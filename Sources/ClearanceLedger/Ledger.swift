@@ -16,6 +16,8 @@ public final class Ledger: Sendable {
     /// The name given at creation.
     public let origin: String
     let indexKey: SipKey
+    /// What was decided when the ledger was made.
+    public let config: LedgerConfig
     /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
     let hasIndexKey: Bool
     let projector: Projector
@@ -39,10 +41,12 @@ public final class Ledger: Sendable {
         let lock =
             readOnly
             ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
-        var store = StoreOptions()
-        store.mapSize = options.logMapSize
-        store.readOnly = readOnly
-        log = try EventLog(directory: directory + "/log", options: store)
+        log = try EventLog(
+            directory: directory + "/log",
+            options: EpochOptions(
+                mapSize: options.logMapSize, epochBytes: options.epochBytes,
+                durability: options.durability, readOnly: readOnly))
+        config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
             of: directory, options: options, readOnly: readOnly)
         let isUsable = StateFiles.isUsable(directory + "/state")
@@ -56,7 +60,6 @@ public final class Ledger: Sendable {
             ? try StateEnvironment(
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
-        let config = try LedgerConfig(directory: directory)
         vault = try Vault(
             directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
             log: try log.reader())
@@ -67,11 +70,13 @@ public final class Ledger: Sendable {
             tree = nil
             return
         }
-        writer = try Writer(
-            directory: directory, log: log, state: state, lock: lock, vault: vault,
-            keysInMemory: options.keysInMemory)
-        tree = try TreeIntegrator(
+        let tree = try TreeIntegrator(
             log: log, folder: directory + "/log/tree", through: try log.reader().lastPosition())
+        self.tree = tree
+        writer = try Writer(
+            directory: directory, log: log, state: state, lock: lock, vault: vault, tree: tree,
+            projector: options.projecting == .background ? projector : nil,
+            keysInMemory: options.keysInMemory)
     }
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.
@@ -94,21 +99,37 @@ public final class Ledger: Sendable {
         try Ledger(directory: directory, options: options, readOnly: true)
     }
 
+    /// The level of durability at which the ledger is written, or was when it was last written.
+    public var durability: Durability { log.durability }
+
     /// The position of the last durable entry; 0 for an empty ledger.
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
-    /// Writes the head, flushes the state, gives the lock back. Further use throws.
+    /// Brings the tree up to the log, signs a checkpoint when there are signers, writes the head,
+    /// flushes the state, gives the lock back. Further use throws.
+    ///
+    /// Throws when the machine or a signer fails; the ledger is closed all the same where the
+    /// machine allows.
     @available(*, noasync)
     public func close() throws(LedgerError) {
         projector.stop()
-        let position = try position()
-        if !options.signers.isEmpty, writer != nil { _ = try checkpoint() }
-        let root = tree?.close(at: position)
-        try writer?.close(at: position, root: root?.bytes)
+        var refusal: LedgerError?
+        if let writer, let tree {
+            try writer.close()
+            let position = try position()
+            do throws(LedgerError) {
+                if !options.signers.isEmpty { _ = try checkpoint() }
+            } catch {
+                refusal = error
+            }
+            let root = tree.close(at: position)
+            try writer.writeHead(position: position, root: root?.bytes)
+        }
         try state?.close()
-        log.environment.close()
+        log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
+        if let refusal { throw refusal }
     }
 
     /// Makes a whole ledger under another name, then renames it.
@@ -133,14 +154,16 @@ public final class Ledger: Sendable {
             try Files.writeAtomically(fresh + "/keys/index.key", key.span)
             try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
             try options.creationSettings.write(to: fresh)
-            var store = StoreOptions()
-            store.mapSize = options.logMapSize
-            let environment = try Environment(
-                directory: fresh + "/log", format: EventLog.format, options: store)
-            _ = try environment.table("chunks")
-            environment.close()
+            try EventLog.create(
+                fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
             try Files.rename(fresh, to: directory)
-        } catch { throw LedgerError(error) }
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as StoreError {
+            throw LedgerError(error)
+        } catch {
+            throw LedgerError(.notALedger, "a new ledger: \(error)")
+        }
     }
 
     /// Whether a ledger can be made here: nothing is there yet, or an empty directory.

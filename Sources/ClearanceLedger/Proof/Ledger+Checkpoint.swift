@@ -28,7 +28,9 @@ extension Ledger {
         guard Checkpoint.isOrigin(origin) else {
             throw LedgerError(.signing, "the ledger's origin cannot stand in a checkpoint")
         }
+        // What is signed must still be there after a loss of power.
         let position = try self.position()
+        try log.sync()
         try tree.wait(for: position)
         let signed = try tree.signing { () throws(LedgerError) in
             try self.sign(at: position, tree)
