@@ -77,5 +77,13 @@ public struct KeySigner: CheckpointSigner {
         return "PRIVATE+KEY+\(key.name)+\(key.idText)+\(secret)"
     }
 
+    /// Writes the signing key to a file that must not exist yet, readable by its owner alone.
+    ///
+    /// Throws `store`: the file is there already, or the disk fails.
+    public func write(to path: String) throws(LedgerError) {
+        let text = Array((secretText + "\n").utf8)
+        try storing { () throws(StoreError) in try Files.create(path, text.span) }
+    }
+
     public func sign(_ text: [UInt8]) -> [UInt8] { Ed25519.sign(text, with: seed) }
 }

@@ -5,6 +5,8 @@ extension SignedNote {
         public let name: String
         /// The key's id.
         public let id: UInt32
+        /// The id as eight hexadecimal digits.
+        public var idText: String { NoteKey.hexadecimal(id) }
         /// Whether the verifier knows the key.
         public let isKnown: Bool
         /// Whether the signature is right; false for one of an unknown key.
