@@ -6,7 +6,7 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case store, damaged, notALedger, readOnly, ended, tooLarge, notConditional
-            case readersFull, forked
+            case readersFull, forked, signing
         }
         private let kind: Kind
 
@@ -29,6 +29,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let readersFull = Code(kind: .readersFull)
         /// Used in a forked child of the process that opened the ledger.
         public static let forked = Code(kind: .forked)
+        /// A signer failed, signed wrongly, or has its key where it must not be.
+        public static let signing = Code(kind: .signing)
 
         public var description: String { kind.rawValue }
     }
