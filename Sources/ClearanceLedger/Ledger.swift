@@ -20,6 +20,8 @@ public final class Ledger: Sendable {
     let hasIndexKey: Bool
     let projector: Projector
     let vault: Vault
+    /// What waits to be erased and what was; nil for readers, and where nothing is sealed.
+    let erasures: ErasureBook?
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -57,6 +59,8 @@ public final class Ledger: Sendable {
         vault = try Vault(
             directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
             log: try log.reader())
+        erasures =
+            readOnly || vault.sealing == .clear ? nil : try ErasureBook(directory: directory)
         projector = try Projector(
             log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, let state else {

@@ -4,7 +4,9 @@ public import ClearanceStore
 public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Which kind of failure; more may come.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        private enum Kind: String { case store, damaged, notALedger, readOnly, ended, tooLarge }
+        private enum Kind: String {
+            case store, damaged, notALedger, readOnly, ended, tooLarge, unsealed
+        }
         private let kind: Kind
 
         /// The disk, the lock or LMDB failed; see ``LedgerError/store``.
@@ -19,6 +21,9 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let ended = Code(kind: .ended)
         /// A batch exceeds a named limit of ``LedgerLimits``.
         public static let tooLarge = Code(kind: .tooLarge)
+
+        /// Nobody can be erased: the ledger keeps sections in clear.
+        public static let unsealed = Code(kind: .unsealed)
 
         public var description: String { kind.rawValue }
     }

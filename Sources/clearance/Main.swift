@@ -18,6 +18,7 @@ struct Clearance: ParsableCommand {
         subcommands: [
             Ingest.self, Validate.self, Status.self, Read.self, Match.self, Grade.self,
             Trace.self, Index.self, Show.self, Replay.self, Verify.self, Generate.self,
+            Erase.self,
             Demo.self,
         ])
 

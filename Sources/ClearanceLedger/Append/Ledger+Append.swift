@@ -26,7 +26,8 @@ extension Ledger {
         }
         guard let outcomes = answer else { throw Writer.closed }
         didAppend()
-        return try merge(outcomes, rejected, of: events)
+        runErasures(after: batch, recordedAt)
+        return try merge(told(outcomes), rejected, of: events)
     }
 
     /// Appends an encoded batch; outcomes are those of its entries.
@@ -61,7 +62,8 @@ extension Ledger {
         }
         guard let outcomes else { throw Writer.closed }
         didAppend()
-        return outcomes
+        runErasures(after: batch, recordedAt)
+        return told(outcomes)
     }
 
     func writing() throws(LedgerError) -> Writer {
@@ -106,8 +108,13 @@ extension Event {
         if corrects != other.corrects { return "corrects" }
         let names = data.members.map(\.name) + other.data.members.map(\.name)
         for name in names where data[name] != other.data[name] {
-            let number = data.layout.number(of: name)
-            if let number, data.layout.field(number).isTransport { continue }
+            if let number = data.layout.number(of: name) {
+                let field = data.layout.field(number)
+                // What was erased or has no key here is not known to differ.
+                let isKnown =
+                    withheld[field.section] == nil && other.withheld[field.section] == nil
+                if field.isTransport || !isKnown { continue }
+            }
             return "data.\(name)"
         }
         return "data"
