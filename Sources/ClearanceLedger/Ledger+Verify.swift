@@ -10,7 +10,7 @@ extension Ledger {
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
         var pins = LogPins()
-        try pins.add(log.environment)
+        try pins.add(log)
         let verifier = LedgerVerifier(
             directory: directory, indexKey: options.indexKey, pins: pins)
         var report = try verifier.run(progress: progress)
@@ -42,7 +42,7 @@ extension Ledger {
         // All pages are sound, so liblmdb may have them, and the folds are compared.
         let reader = try Ledger.openReader(directory, options: options)
         for place in try reader.stateDamage() { report.add(place) }
-        reader.log.environment.close()
+        reader.log.close()
         try reader.state?.close()
         return report
     }

@@ -16,6 +16,8 @@ public final class Ledger: Sendable {
     /// The name given at creation.
     public let origin: String
     let indexKey: SipKey
+    /// What was decided when the ledger was made.
+    public let config: LedgerConfig
     /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
     let hasIndexKey: Bool
     let projector: Projector
@@ -38,10 +40,12 @@ public final class Ledger: Sendable {
         let lock =
             readOnly
             ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
-        var store = StoreOptions()
-        store.mapSize = options.logMapSize
-        store.readOnly = readOnly
-        log = try EventLog(directory: directory + "/log", options: store)
+        log = try EventLog(
+            directory: directory + "/log",
+            options: EpochOptions(
+                mapSize: options.logMapSize, epochBytes: options.epochBytes,
+                durability: options.durability, readOnly: readOnly))
+        config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
             of: directory, options: options, readOnly: readOnly)
         let isUsable = StateFiles.isUsable(directory + "/state")
@@ -55,7 +59,6 @@ public final class Ledger: Sendable {
             ? try StateEnvironment(
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
-        let config = try LedgerConfig(directory: directory)
         vault = try Vault(
             directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
             log: try log.reader())
@@ -69,6 +72,7 @@ public final class Ledger: Sendable {
         }
         writer = try Writer(
             directory: directory, log: log, state: state, lock: lock, vault: vault,
+            projector: options.projecting == .background ? projector : nil,
             keysInMemory: options.keysInMemory)
     }
 
@@ -92,6 +96,9 @@ public final class Ledger: Sendable {
         try Ledger(directory: directory, options: options, readOnly: true)
     }
 
+    /// The level of durability at which the ledger is written, or was when it was last written.
+    public var durability: Durability { log.durability }
+
     /// The position of the last durable entry; 0 for an empty ledger.
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
@@ -101,7 +108,7 @@ public final class Ledger: Sendable {
         projector.stop()
         try writer?.close(at: position())
         try state?.close()
-        log.environment.close()
+        log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
     }
@@ -128,14 +135,16 @@ public final class Ledger: Sendable {
             try Files.writeAtomically(fresh + "/keys/index.key", key.span)
             try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
             try options.creationSettings.write(to: fresh)
-            var store = StoreOptions()
-            store.mapSize = options.logMapSize
-            let environment = try Environment(
-                directory: fresh + "/log", format: EventLog.format, options: store)
-            _ = try environment.table("chunks")
-            environment.close()
+            try EventLog.create(
+                fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
             try Files.rename(fresh, to: directory)
-        } catch { throw LedgerError(error) }
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as StoreError {
+            throw LedgerError(error)
+        } catch {
+            throw LedgerError(.notALedger, "a new ledger: \(error)")
+        }
     }
 
     /// Whether a ledger can be made here: nothing is there yet, or an empty directory.

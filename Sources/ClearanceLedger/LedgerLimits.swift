@@ -4,6 +4,14 @@ public enum LedgerLimits {
     public static let batchEvents = 100_000
     /// Entry bytes of one batch: a commit stays below LMDB's dirty-page list.
     public static let batchBytes = 128 << 20
+    /// Events that wait for the writer at most, beside one request: two full batches.
+    public static let queueEvents = 200_000
+    /// Entry bytes that wait for the writer at most, beside one request.
+    public static let queueBytes = 128 << 20
+    /// Requests that wait for the writer at most: enough for every caller of a busy service.
+    public static let queueRequests = 4_096
+    /// Bytes of an epoch from which the writer begins another one: rewritten in some minutes.
+    public static let epochBytes = 64 << 30
     /// Events from which a batch is encoded on two threads: below, starting one costs more.
     public static let parallelEvents = 512
     /// Bytes of one chunk: sixteen pages less LMDB's page header, so that no page is half empty.

@@ -10,8 +10,12 @@ public struct LedgerOptions: Sendable {
         case onDemand
     }
 
-    /// Address space of `log/`; the file grows only by what is written.
+    /// Address space of one epoch of the log; the file grows only by what is written.
     public var logMapSize = 1 << 38
+    /// Bytes of an epoch from which the next append begins another one.
+    public var epochBytes = LedgerLimits.epochBytes
+    /// What an append waits for.
+    public var durability = Durability.twoFlushes
     /// Address space of `state/`.
     public var stateMapSize = 1 << 36
     /// The ledger's name in its own data, set at creation.

@@ -47,6 +47,8 @@ import Synchronization
         directory: String, format: UInt32, options: StoreOptions = StoreOptions()
     ) throws(StoreError) {
         options.check()
+        var options = options
+        if options.immutable { options.readOnly = true }
         if !options.readOnly && !Files.exists(directory) {
             try Files.makeDirectory(directory)
         }
@@ -129,7 +131,9 @@ extension Environment {
         // NOTLS: a reader belongs to its object, not to the thread that made it.
         var flags = UInt32(MDB_NOTLS)
         if options.durability == .unsynced { flags |= UInt32(MDB_NOSYNC) }
+        if options.durability == .allButLast { flags |= UInt32(MDB_NOMETASYNC) }
         if options.readOnly { flags |= UInt32(MDB_RDONLY) }
+        if options.immutable { flags |= UInt32(MDB_NOLOCK) }
         result = unsafe mdb_env_set_mapsize(environment, options.mapSize)
         // One more table than promised: the format row has its own.
         if result == 0 {

@@ -25,6 +25,21 @@ public enum Files {
         return status.st_size
     }
 
+    /// Which version of a file stands under a name: another one after each whole replacement.
+    ///
+    /// - Throws: `.notFound`, `.permissionDenied`, `.io`.
+    /// - Complexity: one call of the system, about half a microsecond.
+    public static func version(_ path: String) throws(StoreError) -> FileVersion {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            throw .system("look at a file", path: path, errno: errno)
+        }
+        return FileVersion(
+            device: UInt(status.st_dev), inode: UInt(status.st_ino),
+            seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec,
+            bytes: status.st_size)
+    }
+
     /// The file's whole content, refused when longer than `limit` bytes.
     ///
     /// - Throws: `.tooLarge`, `.notFound`, `.permissionDenied`, `.io`.
@@ -97,4 +112,13 @@ public enum Files {
             throw .system("remove a file", path: path, errno: errno)
         }
     }
+}
+
+/// What tells one version of a file from the next, without reading it.
+public struct FileVersion: Sendable, Hashable {
+    let device: UInt
+    let inode: UInt
+    let seconds: Int
+    let nanoseconds: Int
+    let bytes: Int
 }

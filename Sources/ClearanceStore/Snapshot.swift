@@ -16,6 +16,7 @@ import Synchronization
     private let owner = Atomic<UInt>(0)
     private var depth = 0
     private var active = true
+    private var kept: KeptEntry?
 
     /// Takes a snapshot of the last commit.
     ///
@@ -39,6 +40,7 @@ import Synchronization
         guard active else { return }
         unsafe mdb_txn_reset(handle.pointer)
         active = false
+        kept = nil
     }
 
     /// Moves on to the last commit. Cheaper than a new transaction: the reader slot is kept.
@@ -68,6 +70,32 @@ import Synchronization
         if depth == 0 { owner.store(0, ordering: .releasing) }
     }
 
+    /// Lends the entry with the greatest number at or below `key`, and remembers it: as long as
+    /// `body` finds what it wants in the entry remembered, nothing is looked up.
+    ///
+    /// `body` answers nil when the entry does not hold what is wanted. For numbers that are asked
+    /// for in runs, as those of entries in one chunk are.
+    ///
+    /// - Throws: `.corrupted`, `.io`, or what `body` throws.
+    public func withKeptFloor<R>(
+        in table: Table, key: UInt64, _ body: (Span<UInt8>) throws(StoreError) -> R?
+    ) throws(StoreError) -> R? {
+        let handle = beginAccess()
+        defer { endAccess() }
+        if let kept, kept.table == table, kept.key <= key,
+            let found = try body(unsafe Span(_unsafeElements: kept.value))
+        {
+            return found
+        }
+        let cursor = unsafe try handle.openCursor(table)
+        defer { unsafe cursor.close() }
+        let bytes = BigEndian.array(key)
+        guard let entry = unsafe try cursor.floor(bytes.span) else { return nil }
+        let number = try BigEndian.key(unsafe Span(_unsafeElements: entry.key))
+        kept = unsafe KeptEntry(table: table, key: number, value: entry.value)
+        return try body(unsafe Span(_unsafeElements: entry.value))
+    }
+
     private func take() {
         let me = UInt(pthread_self())
         // Only this thread ever stores its own number, so a relaxed load can find it only here.
@@ -79,5 +107,18 @@ import Synchronization
             expected: 0, desired: me, ordering: .acquiring)
         precondition(taken, "a snapshot was used by two threads at once")
         depth = 1
+    }
+}
+
+/// An entry of the commit that a snapshot looks at; its bytes stay where they are until `reset`.
+@safe private struct KeptEntry {
+    let table: Table
+    let key: UInt64
+    let value: UnsafeBufferPointer<UInt8>
+
+    init(table: Table, key: UInt64, value: UnsafeBufferPointer<UInt8>) {
+        self.table = table
+        self.key = key
+        unsafe self.value = value
     }
 }

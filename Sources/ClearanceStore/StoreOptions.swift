@@ -4,6 +4,9 @@ public struct StoreOptions: Sendable, Equatable {
     public enum Durability: Sendable, Hashable {
         /// Two device flushes a commit; what was committed survives a loss of power.
         case full
+        /// One device flush a commit: a loss of power may take back the last commit, and nothing
+        /// else, unless `Environment.sync` was called after it. The files stay sound.
+        case allButLast
         /// No flush: a loss of power may leave the environment unusable. Only for state that can
         /// be rebuilt from elsewhere.
         case unsynced
@@ -33,6 +36,10 @@ public struct StoreOptions: Sendable, Equatable {
 
     /// Opens for reading only; the directory must exist.
     public var readOnly: Bool
+
+    /// Opens files that nobody writes any more: no lock file is made or needed, so they may be
+    /// write-protected or lie on read-only media. Implies `readOnly`.
+    public var immutable = false
 
     /// What is looked at before liblmdb is given the files; nil: the meta pages alone.
     public var pageCheck: PageCheck?

@@ -45,6 +45,26 @@ extension WriteTransaction {
         guard result == 0 else { throw appendFailure(result) }
     }
 
+    /// Puts a value at a big-endian number above all others, which `fill` appends straight to the
+    /// page: one copy, and no zeros written first.
+    ///
+    /// Traps unless `fill` appends exactly `count` bytes: what is left of a page may be old memory.
+    ///
+    /// - Throws: `.keyOrder` when the key is not above the last; as `put`.
+    public mutating func putAppendFilled(
+        in table: Table, key: UInt64, count: Int, _ fill: (inout OutputSpan<UInt8>) -> Void
+    ) throws(StoreError) {
+        let bytes = BigEndian.array(key)
+        var room = unsafe UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
+        let flags = UInt32(MDB_RESERVE | MDB_APPEND)
+        let result = unsafe reserve(table, bytes.span, count, flags, &room)
+        guard result == 0 else { throw appendFailure(result) }
+        var output = unsafe OutputSpan(buffer: room, initializedCount: 0)
+        fill(&output)
+        let filled = unsafe output.finalize(for: room)
+        precondition(filled == count, "a reserved value is filled to its last byte")
+    }
+
     /// Deletes a key; false when it was not there.
     ///
     /// - Throws: `.mapFull` (deleting copies pages), `.io`.
@@ -89,6 +109,20 @@ extension WriteTransaction {
         _ table: Table, _ key: Span<UInt8>, _ count: Int, _ flags: UInt32,
         _ fill: (inout MutableSpan<UInt8>) -> Void
     ) -> Int32 {
+        var room = unsafe UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
+        let result = unsafe reserve(table, key, count, flags, &room)
+        guard result == 0 else { return result }
+        unsafe room.initialize(repeating: 0)
+        var span = unsafe MutableSpan(_unsafeElements: room)
+        fill(&span)
+        return 0
+    }
+
+    /// Room for a value in its page, with whatever the page holds.
+    private func reserve(
+        _ table: Table, _ key: Span<UInt8>, _ count: Int, _ flags: UInt32,
+        _ room: inout UnsafeMutableBufferPointer<UInt8>
+    ) -> Int32 {
         table.check(environment: handle.environment)
         Table.check(keyBytes: key.count)
         precondition(0...Table.maxValueBytes ~= count, "a value has less than 4 GiB")
@@ -97,13 +131,11 @@ extension WriteTransaction {
             var key = unsafe MDB_val(bytes)
             return unsafe mdb_put(handle.pointer, table.handle, &key, &value, flags)
         }
-        guard result == 0, let data = unsafe value.mv_data else { return result }
-        let bytes = unsafe UnsafeMutableBufferPointer(
-            start: data.assumingMemoryBound(to: UInt8.self), count: count)
-        unsafe bytes.initialize(repeating: 0)
-        var span = unsafe MutableSpan(_unsafeElements: bytes)
-        fill(&span)
-        return 0
+        if result == 0, let data = unsafe value.mv_data {
+            unsafe room = UnsafeMutableBufferPointer(
+                start: data.assumingMemoryBound(to: UInt8.self), count: count)
+        }
+        return result
     }
 
     private func appendFailure(_ result: Int32) -> StoreError {

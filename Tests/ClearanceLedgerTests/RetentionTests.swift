@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(
-        "What was said later about an order keeps all of it longer; other papers have their own rule"
+        "What was said later about an order keeps all of it longer; a payment has its own rule"
     )
     func partly() throws {
         let directory = TemporaryDirectory()

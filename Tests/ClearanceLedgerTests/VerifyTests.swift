@@ -33,7 +33,7 @@ import Testing
     func flipped(back: Int) throws {
         let directory = TemporaryDirectory()
         try filled(directory, 400)
-        let file = directory.path + "/log/data.mdb"
+        let file = directory.path + "/log/epoch-000001/data.mdb"
         var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
         let needle = Data("order:E/2".utf8)
         let place = try #require(bytes.range(of: needle)?.lowerBound)

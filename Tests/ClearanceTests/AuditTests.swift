@@ -90,7 +90,7 @@ struct AuditTests {
 
     /// Changes one bit of the last place in the log that holds this text.
     private func flip(_ text: String) throws {
-        let log = tool.folder.appendingPathComponent("ledger/log")
+        let log = tool.folder.appendingPathComponent("ledger/log/epoch-000001")
         let names = try FileManager.default.contentsOfDirectory(atPath: log.path)
         for name in names {
             let file = log.appendingPathComponent(name)

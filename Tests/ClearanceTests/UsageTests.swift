@@ -9,7 +9,7 @@ struct UsageTests {
     private static let commands = [
         ["ingest"], ["validate"], ["status"], ["read"], ["match"], ["grade"], ["trace"],
         ["index"], ["show"], ["show", "procedure"], ["show", "registry"], ["replay"], ["verify"],
-        ["generate"], ["demo"],
+        ["generate"], ["demo"], ["erase"],
     ]
 
     @Test("Every command explains itself with an example", arguments: commands)
@@ -24,7 +24,7 @@ struct UsageTests {
     func later() throws {
         let help = try tool.run("--help").out
         for name in [
-            "deadlines", "prove", "check-proof", "erase", "backup", "restore", "repair",
+            "deadlines", "prove", "check-proof", "backup", "restore", "repair",
         ] {
             #expect(!help.contains(name))
             #expect(try tool.run(name, "ledger").status == 64)

@@ -42,6 +42,21 @@ public enum EntryLayout {
     public static let timeOffset = EntryFormat.timeOffset
     /// Where the recorded time stands, written as zero by the encoder.
     public static let recordedOffset = EntryFormat.recordedOffset
+
+    /// Natural key and content mark of an entry's bytes; nil when they are too few for a header.
+    public static func identity(of entry: Span<UInt8>) -> EntryIdentity? {
+        guard entry.count >= EntryFormat.headerCount else { return nil }
+        func word(_ offset: Int) -> UInt64 {
+            var value: UInt64 = 0
+            for index in 0..<8 { value |= UInt64(entry[offset + index]) << UInt64(8 * index) }
+            return value
+        }
+        return EntryIdentity(
+            naturalKey: Digest16(
+                high: word(EntryFormat.identityOffset), low: word(EntryFormat.identityOffset + 8)),
+            content: Digest16(
+                high: word(EntryFormat.contentOffset), low: word(EntryFormat.contentOffset + 8)))
+    }
 }
 
 /// The named limits of events, each with its reason.

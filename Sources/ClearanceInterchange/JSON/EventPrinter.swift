@@ -4,7 +4,8 @@ public import ClearanceEvents
 ///
 /// The order of members is fixed: envelope, data in the layout's order, then what was added.
 /// Unmasked output comes back through ``InterchangeReader`` as an equal event; masked output says
-/// so and is refused there, and so is that of an event whose personal parts are withheld. Source: `specs/interchange.md`.
+/// so and is refused there, like that of an event whose personal parts are withheld. Source:
+/// `specs/interchange.md`.
 public struct EventPrinter: Sendable {
     /// Whether personal fields are masked.
     public var masks: Bool

@@ -1,66 +1,60 @@
 import ClearanceEvents
 
-/// Which events of a batch are new, and every event's outcome.
-struct BatchPlan {
-    /// The outcomes, in the batch's order. A conflict's field is filled in by the ledger.
-    private(set) var outcomes: [AppendOutcome] = []
-    /// Indices of the entries that will be written.
-    private(set) var fresh: [Int] = []
+/// Every event's outcome in one commit that takes in several requests.
+///
+/// What an earlier request of the commit adds is known to the later ones, as if it were in the
+/// log.
+struct CommitPlan {
+    private var own = NaturalKeyTable()
+    private var next: UInt64
 
-    /// Tells duplicates and conflicts, against the log and inside the batch itself.
-    init(
-        _ batch: EncodedBatch, keys: NaturalKeyIndex, position: UInt64
-    ) throws(LedgerError) {
-        outcomes.reserveCapacity(batch.count)
-        fresh.reserveCapacity(batch.count)
-        var own = NaturalKeyTable()
-        var next = position + 1
+    /// A plan behind the log's last position.
+    init(position: UInt64) { next = position + 1 }
+
+    /// Tells duplicates and conflicts, against the log, this commit and the batch itself.
+    ///
+    /// After an error the plan is spoiled: the others are planned anew.
+    mutating func admit(
+        _ batch: EncodedBatch, keys: NaturalKeyIndex
+    ) throws(LedgerError) -> RequestPlan {
+        var plan = RequestPlan()
+        plan.outcomes.reserveCapacity(batch.count)
         for index in 0..<batch.count {
             let (key, content) = (
                 batch.identities[index].naturalKey, batch.identities[index].content
             )
             let stored = try keys.find(key, content: content)
-            let inBatch = own.find(key, content: content)
-            if let known = stored?.same ?? inBatch?.same {
-                outcomes.append(.alreadyAppended(position: known))
+            let inCommit = own.find(key, content: content)
+            if let known = stored?.same ?? inCommit?.same {
+                plan.outcomes.append(.alreadyAppended(position: known))
                 continue
             }
-            if let first = stored?.first ?? inBatch?.first {
-                outcomes.append(.conflict(position: next, with: first, field: ""))
+            if let first = stored?.first ?? inCommit?.first {
+                plan.outcomes.append(.conflict(position: next, with: first, field: ""))
             } else {
-                outcomes.append(.appended(position: next))
+                plan.outcomes.append(.appended(position: next))
             }
             own.add(key, .init(position: next, content: content))
-            fresh.append(index)
+            plan.choose(index)
             next += 1
         }
-    }
-
-    /// The entries that will be written, as a batch of their own.
-    func chosen(of batch: EncodedBatch) -> EncodedBatch {
-        if fresh.count == batch.count { return batch }
-        var chosen = EncodedBatch()
-        for index in fresh {
-            let range = batch.start(of: index)..<batch.end(of: index)
-            chosen.add(batch.bytes.span.extracting(range), batch.identities[index])
-        }
-        chosen.seals = batch.seals.chosen(fresh)
-        return chosen
+        return plan
     }
 }
 
-extension EncodedBatch {
-    /// Fills in recorded times that never fall below the entry before.
-    mutating func stampRecorded(_ recorded: RecordedTime, after last: inout Int64) {
-        var times: [Int64] = []
-        times.reserveCapacity(count)
-        for index in 0..<count {
-            switch recorded {
-            case .at(let instant): last = max(last, instant.microseconds)
-            case .input: last = max(last, time(of: index))
-            }
-            times.append(last)
+/// Which events of a request are new, and every event's outcome.
+struct RequestPlan {
+    /// The outcomes, in the batch's order. A conflict's field is filled in by the ledger.
+    var outcomes: [AppendOutcome] = []
+    /// Runs of indices of the entries that will be written.
+    private(set) var fresh: [Range<Int>] = []
+
+    /// Adds an entry to those that will be written; its index is above all before it.
+    mutating func choose(_ index: Int) {
+        if let last = fresh.last, last.upperBound == index {
+            fresh[fresh.count - 1] = last.lowerBound..<(index + 1)
+        } else {
+            fresh.append(index..<(index + 1))
         }
-        stamp { times[$0] }
     }
 }

@@ -17,11 +17,9 @@ extension Ledger {
             preconditionFailure("the ledger was opened without an admission rule")
         }
         let writer = try self.writing()
-        let outcomes = try writer.thread.runUnlessClosed { () throws(LedgerError) in
+        return try writer.inTurn { () throws(LedgerError) in
             try self.enforce(rule, events, recordedAt, writer)
         }
-        guard let outcomes else { throw Writer.closed }
-        return outcomes
     }
 
     @available(*, noasync)

@@ -5,7 +5,8 @@ extension Ledger {
     /// Appends events; durable when it returns, with one outcome per event, in order.
     ///
     /// Known events are told first, whatever their age; the same key with other content is kept as
-    /// an entry of its own. Cost: two flushes of the disk a call, so batch. Throws when the machine
+    /// an entry of its own. Cost: the flushes of the ledger's ``Durability``, shared with whoever
+    /// appends at the same time, so batch. Throws when the machine
     /// fails (then nothing was acknowledged) or the ledger was opened to read.
     @available(*, noasync, message: "use the async form")
     public func append(
@@ -21,11 +22,7 @@ extension Ledger {
     ) async throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
         let writer = try self.writing()
-        let answer = try await writer.thread.runAsyncUnlessClosed { () throws(LedgerError) in
-            try writer.append(batch, recorded: recordedAt)
-        }
-        guard let outcomes = answer else { throw Writer.closed }
-        didAppend()
+        let outcomes = try await writer.append(batch, recorded: recordedAt)
         runErasures(after: batch, recordedAt)
         return try merge(told(outcomes), rejected, of: events)
     }
@@ -43,25 +40,22 @@ extension Ledger {
         else {
             throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
         }
-        return try appendEncoded(batch, recordedAt).map { outcome throws(LedgerError) in
-            guard case .conflict(let position, let with, _) = outcome,
+        var outcomes = try appendEncoded(batch, recordedAt)
+        for index in outcomes.indices {
+            guard case .conflict(let position, let with, _) = outcomes[index],
                 let first = try event(at: with), let second = try event(at: position)
-            else { return outcome }
-            return .conflict(
+            else { continue }
+            outcomes[index] = .conflict(
                 position: position, with: with, field: second.difference(from: first))
         }
+        return outcomes
     }
 
     @available(*, noasync)
     private func appendEncoded(
         _ batch: EncodedBatch, _ recordedAt: RecordedTime
     ) throws(LedgerError) -> [AppendOutcome] {
-        let writer = try self.writing()
-        let outcomes = try writer.thread.runUnlessClosed { () throws(LedgerError) in
-            try writer.append(batch, recorded: recordedAt)
-        }
-        guard let outcomes else { throw Writer.closed }
-        didAppend()
+        let outcomes = try writing().append(batch, recorded: recordedAt)
         runErasures(after: batch, recordedAt)
         return told(outcomes)
     }
@@ -71,14 +65,12 @@ extension Ledger {
         return writer
     }
 
-    private func didAppend() {
-        if options.projecting == .background { projector.wake() }
-    }
-
     /// Puts the rejected events back into their places and names the fields of conflicts.
     private func merge(
         _ outcomes: [AppendOutcome], _ rejected: [(Int, EncodingRefusal)], of events: [Event]
     ) throws(LedgerError) -> [AppendOutcome] {
+        let isPlain = rejected.isEmpty && !outcomes.contains { $0.isConflict }
+        if isPlain { return outcomes }
         var merged: [AppendOutcome] = []
         merged.reserveCapacity(events.count)
         var next = outcomes.startIndex
@@ -98,6 +90,12 @@ extension Ledger {
             next += 1
         }
         return merged
+    }
+}
+
+extension AppendOutcome {
+    fileprivate var isConflict: Bool {
+        if case .conflict = self { true } else { false }
     }
 }
 

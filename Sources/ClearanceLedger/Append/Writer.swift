@@ -2,36 +2,40 @@ import ClearanceEvents
 import ClearanceStore
 import Synchronization
 
-/// The one writer of a ledger: its thread, its lock, and what it knows of the log.
+/// The one writer of a ledger: its queue, its lock, and what it knows of the log.
 final class Writer: Sendable {
-    /// What only the writer's thread touches.
+    /// What only the holder of the writer's turn touches.
     struct State: Sendable {
         var keys: NaturalKeyIndex
         var position: UInt64
         var recorded: Int64
+        /// Answers that wait for the flush of the next commit, or for one of their own.
+        var unflushed: [(request: AppendRequest, answer: AppendRequest.Answer)] = []
         /// Why writing ended; nil while it goes on.
         var ended: String?
     }
 
-    let thread: WriterThread
-    private let log: EventLog
+    let log: EventLog
+    let state: Mutex<State>
+    let queue: AppendQueue
+    /// Woken after each commit; nil when projections are brought up on demand.
+    let projector: Projector?
+    let vault: Vault
     private let lock: FileLock
     private let head: HeadSlots
-    private let vault: Vault
-    let state: Mutex<State>
 
     init(
         directory: String, log: EventLog, state: StateEnvironment, lock: FileLock,
-        vault: Vault, keysInMemory: Int
+        vault: Vault, projector: Projector?, keysInMemory: Int
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
         self.vault = vault
+        self.projector = projector
         let reader = try log.reader()
         let position = try reader.lastPosition()
         var recorded: Int64 = .min
         do {
-            thread = try WriterThread()
             head = try HeadSlots(directory + "/head")
             if position > 0 {
                 recorded = try reader.withEntry(position) { (bytes) throws(StoreError) in
@@ -47,68 +51,71 @@ final class Writer: Sendable {
             State(
                 keys: try NaturalKeyIndex(state: state, log: reader, limit: keysInMemory),
                 position: position, recorded: recorded))
+        let turn = WriterTurn()
+        queue = AppendQueue { turn.writer?.round($0) }
+        turn.set(self)
+        let queue = self.queue
+        try storing { () throws(StoreError) in try queue.start() }
     }
+
+    deinit { queue.close() }
 
     /// What an append after ``close(at:)`` answers.
     static let closed = LedgerError(.ended, "the ledger was closed")
 
-    /// Gives every event of a batch its outcome and commits what is new. On the writer's thread.
+    /// Gives every event of a batch its outcome, once what is new is as durable as was chosen.
+    ///
+    /// Within the writer's turn it is a commit of its own.
     @available(*, noasync)
     func append(
         _ batch: EncodedBatch, recorded: RecordedTime
     ) throws(LedgerError) -> [AppendOutcome] {
-        let result: Result<[AppendOutcome], LedgerError> = state.withLock { state in
-            do throws(LedgerError) {
-                return .success(try append(batch, recorded: recorded, state: &state))
-            } catch {
-                return .failure(error)
-            }
+        let request = AppendRequest(.entries(batch, recorded))
+        if queue.isTurn {
+            round([request], alone: true)
+        } else if !queue.submitBlocking(request) {
+            throw Writer.closed
         }
-        return try result.get()
+        return try request.wait()
     }
 
+    /// The same for a task, which is suspended meanwhile.
+    func append(
+        _ batch: EncodedBatch, recorded: RecordedTime
+    ) async throws(LedgerError) -> [AppendOutcome] {
+        let request = AppendRequest(.entries(batch, recorded))
+        return try await request.answer { self.queue.submit($0) }
+    }
+
+    /// Runs something in the writer's turn, on this thread or the writer's, and waits for it.
     @available(*, noasync)
-    private func append(
-        _ batch: EncodedBatch, recorded: RecordedTime, state: inout State
-    ) throws(LedgerError) -> [AppendOutcome] {
-        if let reason = state.ended { throw LedgerError(.ended, reason) }
-        let plan = try BatchPlan(batch, keys: state.keys, position: state.position)
-        guard !plan.fresh.isEmpty else { return plan.outcomes }
-        var chosen = plan.chosen(of: batch)
-        var last = state.recorded
-        chosen.stampRecorded(recorded, after: &last)
-        do throws(LedgerError) {
-            var slots = vault.slotTurn()
-            slots.give(&chosen, runs: [0..<chosen.count])
-            try vault.write(slots)
-            try log.append(chosen, first: state.position + 1)
-        } catch {
-            // Before the flush nothing was acknowledged and the commit is not there; after a
-            // failed flush nobody knows, so writing ends until the tail was read again.
-            if error.store?.code != .mapFull && error.store?.code != .diskFull {
-                state.ended = "a commit failed: \(error)"
-            }
-            throw error
+    func inTurn<R: Sendable>(
+        _ body: @Sendable () throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        if queue.isTurn { return try body() }
+        let result = Mutex<Result<R, LedgerError>?>(nil)
+        try withoutActuallyEscaping(body) { (body) throws(LedgerError) in
+            let request = AppendRequest(
+                .turn {
+                    let made = Result(catching: body)
+                    result.withLock { $0 = made }
+                })
+            guard queue.submitBlocking(request) else { throw Writer.closed }
+            _ = try request.wait()
         }
-        state.recorded = last
-        for (offset, identity) in chosen.identities.enumerated() {
-            state.keys.add(
-                identity.naturalKey, position: state.position + 1 + UInt64(offset),
-                content: identity.content)
-        }
-        state.position += UInt64(chosen.count)
-        try state.keys.spillIfFull(through: state.position)
-        return plan.outcomes
+        guard let made = result.withLock({ $0 }) else { throw Writer.closed }
+        return try made.get()
     }
 
     /// Writes the head. The lock stays until ``release()``: the state is yet to be closed.
     @available(*, noasync)
     func close(at position: UInt64) throws(LedgerError) {
-        thread.close()
+        queue.close()
         state.withLock {
             $0.keys.release()
             $0.ended = "the ledger was closed"
         }
+        try log.sync()
         do {
             let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
             if head.head?.position != position {

@@ -1,121 +1,161 @@
 import ClearanceEvents
 import ClearanceStore
+import Synchronization
 
-/// The log's environment: chunks of entries under the position of their first entry.
+/// The log: epochs one after another, each an environment of chunks under the position of their
+/// first entry. Only the last one is written.
 final class EventLog: Sendable {
-    /// Raised when chunks or tables change in a way that older code cannot read.
-    static let format: UInt32 = 1
+    /// Raised when chunks, tables or the list of epochs change in a way that older code cannot
+    /// read.
+    static let format: UInt32 = 2
 
-    let environment: Environment
-    let chunks: Table
+    /// The epochs as they are known here.
+    private struct Known: Sendable {
+        var epochs: [Epoch]
+        var durability: Durability
+        /// Which version of the manifest they are of; nil in the process that writes it.
+        var version: FileVersion?
+        var closed = false
+        /// For ``identity(at:)``: made when first asked for.
+        var neighbours: LogReader?
+    }
 
-    init(directory: String, options: StoreOptions) throws(LedgerError) {
-        environment = try storing { () throws(StoreError) in
-            var options = options
-            options.pageCheck = PageCheck(
-                growingTable: "chunks", effort: .bounded(pages: LedgerLimits.openingPages))
-            return try Environment(
-                directory: directory, format: EventLog.format, options: options)
+    let directory: String
+    let options: EpochOptions
+    private let known: Mutex<Known>
+
+    /// Opens the log of a ledger: its manifest and every epoch that this names.
+    init(directory: String, options: EpochOptions) throws(LedgerError) {
+        self.directory = directory
+        self.options = options
+        let version = try EventLog.version(directory, options)
+        var manifest = try EpochManifest(directory: directory)
+        var epochs: [Epoch] = []
+        for line in manifest.lines {
+            epochs.append(try options.open(line, log: directory))
         }
-        let environment = self.environment
-        chunks = try storing { () throws(StoreError) in try environment.table("chunks") }
+        if !options.readOnly && manifest.durability != options.durability {
+            manifest.durability = options.durability
+            try storing { () throws(StoreError) in try manifest.write(to: directory) }
+        }
+        known = Mutex(
+            Known(epochs: epochs, durability: manifest.durability, version: version))
+    }
+
+    /// The level at which the ledger is written, or was when it was last written.
+    var durability: Durability { known.withLock { $0.durability } }
+
+    /// Makes a log without entries; its directory is there and empty.
+    static func create(
+        _ directory: String, mapSize: Int, durability: Durability
+    ) throws(LedgerError) {
+        let line = EpochManifest.Line(
+            number: 1, first: 1, state: .live, last: nil, path: EpochManifest.path(1))
+        let options = EpochOptions(mapSize: mapSize, durability: durability, readOnly: false)
+        try options.openNew(line, log: directory).files.environment.close()
+        try storing { () throws(StoreError) in
+            try EpochManifest(durability: durability, lines: [line]).write(to: directory)
+        }
+    }
+
+    /// The epochs as they are now; a process that does not write looks whether the list changed.
+    func epochs() throws(LedgerError) -> [Epoch] {
+        let result: Result<[Epoch], LedgerError> = known.withLock { known in
+            do throws(LedgerError) {
+                if options.readOnly { try refresh(&known) }
+                if known.closed {
+                    throw LedgerError(StoreError(.closed, "read the log", path: directory))
+                }
+                return .success(known.epochs)
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// The epoch that is written.
+    func live() throws(LedgerError) -> Epoch {
+        guard let last = try epochs().last else {
+            throw LedgerError(.damaged, "the log has no epoch")
+        }
+        return last
     }
 
     /// A reader at the log's newest commit.
-    func reader() throws(LedgerError) -> LogReader {
-        let (environment, chunks) = (self.environment, self.chunks)
-        return LogReader(
-            snapshot: try storing { () throws(StoreError) in try Snapshot(environment) },
-            chunks: chunks)
+    func reader() throws(LedgerError) -> LogReader { try LogReader(self) }
+
+    /// What the entry at a position is; nil when the log does not reach it. For the writer's turn.
+    ///
+    /// Cost: a few nanoseconds when it stands in the same chunk as the one asked for before, else
+    /// one descent of the tree, about a microsecond.
+    func identity(at position: UInt64) throws(LedgerError) -> EntryIdentity? {
+        let reader: LogReader
+        if let kept = known.withLock({ $0.neighbours }) {
+            reader = kept
+        } else {
+            reader = try self.reader()
+            known.withLock { $0.neighbours = reader }
+        }
+        if let found = try reader.identity(at: position) { return found }
+        // The reader stands at an older commit.
+        try reader.refresh()
+        return try reader.identity(at: position)
     }
 
-    /// Appends the chosen entries of a batch in one durable commit.
-    @available(*, noasync)
-    func append(_ batch: borrowing EncodedBatch, first: UInt64) throws(LedgerError) {
-        do {
-            var transaction = try environment.beginWrite()
-            var position = first
-            var start = 0
-            while start < batch.count {
-                let end = batch.chunkEnd(from: start)
-                let chunk = Chunk.encode(batch, start..<end, first: position)
-                try transaction.putAppend(in: chunks, key: position, value: chunk.span)
-                position += UInt64(end - start)
-                start = end
+    /// Puts other epochs in the place of those known; for the writer, who wrote the manifest.
+    func replaceEpochs(_ epochs: [Epoch]) {
+        let reader = known.withLock { known in
+            known.epochs = epochs
+            defer { known.neighbours = nil }
+            return known.neighbours
+        }
+        withExtendedLifetime(reader) {}
+    }
+
+    /// Moves the reader of ``identity(at:)`` on: one that stands still pins pages, so that lone
+    /// commits could not use them again.
+    func refreshNeighbours() throws(LedgerError) {
+        try known.withLock { $0.neighbours }?.refresh()
+    }
+
+    /// Refuses new readers and releases the files when the last one ends.
+    func close() {
+        let (epochs, reader) = known.withLock { known in
+            known.closed = true
+            defer { known.neighbours = nil }
+            return (known.epochs, known.neighbours)
+        }
+        withExtendedLifetime(reader) {}
+        for epoch in epochs { epoch.files.environment.close() }
+    }
+
+    /// Opens what another process made since the manifest was read.
+    private func refresh(_ known: inout Known) throws(LedgerError) {
+        let version = try EventLog.version(directory, options)
+        guard version != known.version else { return }
+        let manifest = try EpochManifest(directory: directory)
+        var epochs: [Epoch] = []
+        for line in manifest.lines {
+            let old = known.epochs.first { $0.line.number == line.number }
+            if let old, old.line.path == line.path {
+                epochs.append(Epoch(line: line, files: old.files))
+            } else {
+                epochs.append(try options.open(line, log: directory))
             }
-            try transaction.commit()
-        } catch {
-            throw LedgerError(error)
         }
-    }
-}
-
-/// Reads entries of one snapshot of the log. For one thread at a time.
-final class LogReader: Sendable {
-    let snapshot: Snapshot
-    private let chunks: Table
-
-    init(snapshot: Snapshot, chunks: Table) {
-        self.snapshot = snapshot
-        self.chunks = chunks
+        known.epochs = epochs
+        known.durability = manifest.durability
+        known.version = version
     }
 
-    /// Moves to the newest commit.
-    func refresh() throws(LedgerError) {
-        try storing { () throws(StoreError) in try snapshot.refresh() }
-    }
-
-    /// The position of the last entry; 0 for an empty log.
-    func lastPosition() throws(LedgerError) -> UInt64 {
-        try storing { () throws(StoreError) in
-            try snapshot.withLast(in: chunks) { (_, value) throws(StoreError) in
-                let chunk = try ChunkView(value)
-                return chunk.first + UInt64(chunk.count) - 1
-            } ?? 0
+    /// The manifest's version; taken before it is read, so that a change meanwhile is seen later.
+    private static func version(
+        _ directory: String, _ options: EpochOptions
+    ) throws(LedgerError) -> FileVersion? {
+        guard options.readOnly else { return nil }
+        return try storing { () throws(StoreError) in
+            try Files.version(directory + "/" + EpochManifest.name)
         }
-    }
-
-    /// Lends one entry's bytes. Cost: one tree descent, about a microsecond.
-    func withEntry<R>(
-        _ position: UInt64, _ body: (Span<UInt8>) throws(StoreError) -> R
-    ) throws(StoreError) -> R {
-        let found = try snapshot.withFloor(in: chunks, key: position) {
-            (_, value) throws(StoreError) -> R? in
-            let chunk = try ChunkView(value)
-            guard position >= chunk.first, position < chunk.first + UInt64(chunk.count) else {
-                return nil
-            }
-            return try body(try chunk.entry(Int(position - chunk.first)))
-        }
-        guard let result = found ?? nil else {
-            throw StoreError(.notFound, "read position \(position)")
-        }
-        return result
-    }
-
-    /// Lends entries in the order of their positions until `body` says no.
-    func forEach(
-        from start: UInt64, through end: UInt64,
-        _ body: (UInt64, Span<UInt8>) throws(StoreError) -> Bool
-    ) throws(StoreError) {
-        guard start <= end else { return }
-        let firstKey = try snapshot.withFloor(in: chunks, key: start) { (key, _) in key } ?? start
-        try snapshot.forEach(in: chunks, from: firstKey) { (_, value) throws(StoreError) in
-            let chunk = try ChunkView(value)
-            for index in 0..<chunk.count {
-                let position = chunk.first + UInt64(index)
-                if position < start { continue }
-                guard position <= end else { return false }
-                guard try body(position, try chunk.entry(index)) else { return false }
-            }
-            return true
-        }
-    }
-
-    /// Lends whole chunks, for verification.
-    func forEachChunk(
-        _ body: (UInt64, Span<UInt8>) throws(StoreError) -> Bool
-    ) throws(StoreError) {
-        try snapshot.forEach(in: chunks, from: 0, body)
     }
 }

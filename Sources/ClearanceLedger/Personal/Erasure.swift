@@ -19,7 +19,7 @@ public struct ErasureReport: Sendable, Equatable {
     public var positions: [UInt64] = []
     /// How many sections they had.
     public var sections = 0
-    /// Entries that must be kept for now.
+    /// Entries that must still be kept.
     public var retained = 0
     /// The positions of the receipts.
     public var receipts: [UInt64] = []

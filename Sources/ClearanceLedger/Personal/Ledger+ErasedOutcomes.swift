@@ -15,7 +15,7 @@ extension Ledger {
     /// Goes on with erasures whose day may have come, when a batch said that a day has ended.
     ///
     /// What fails here does not undo the append: the wish stands and is asked again by the next
-    /// day, or by ``runErasures(asOf:recordedAt:)``. Not on a task's thread alone: it reads the log.
+    /// day, or by ``runErasures(asOf:recordedAt:)``. It reads the log on the caller's thread.
     func runErasures(after batch: EncodedBatch, _ recordedAt: RecordedTime) {
         guard let erasures, !erasures.wishes.isEmpty else { return }
         var day: CivilDay?

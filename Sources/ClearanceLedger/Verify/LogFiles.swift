@@ -14,7 +14,16 @@ struct LogFiles {
     /// In the order of their positions.
     let epochs: [Epoch]
 
+    /// The epochs that the manifest names.
     init(directory: String) throws(LedgerError) {
-        epochs = [Epoch(directory: directory + "/log", first: 1, last: nil)]
+        let log = directory + "/log"
+        self.init(lines: try EpochManifest(directory: log).lines, log: log)
+    }
+
+    /// The epochs of these lines of a manifest.
+    init(lines: [EpochManifest.Line], log: String) {
+        epochs = lines.map { line in
+            Epoch(directory: line.directory(of: log), first: line.first, last: line.last)
+        }
     }
 }

@@ -11,9 +11,19 @@ struct LogPins {
 
     /// By directory.
     private(set) var pins: [String: Pin] = [:]
+    /// The epochs as they were when the live one was pinned.
+    private(set) var files: LogFiles?
 
     /// How often a commit is asked for again because the writer went on meanwhile.
     private static let attempts = 1_000
+
+    /// Pins the live epoch of a log that is open in this process; nobody writes the others.
+    mutating func add(_ log: EventLog) throws(LedgerError) {
+        let epochs = try log.epochs()
+        files = LogFiles(lines: epochs.map(\.line), log: log.directory)
+        guard let live = epochs.last else { return }
+        try add(live.files.environment)
+    }
 
     /// Pins an environment that is open in this process.
     mutating func add(_ environment: Environment) throws(LedgerError) {

@@ -21,7 +21,21 @@ struct LogScan {
     /// Lends everything until `receive` says no; answers damage of the files as a whole.
     func run(_ receive: (Finding) -> Bool) throws(LedgerError) -> [PageDamage] {
         var found: [PageDamage] = []
-        for epoch in try LogFiles(directory: directory).epochs {
+        let files: LogFiles
+        do throws(LedgerError) {
+            if let pinned = pins?.files {
+                files = pinned
+            } else {
+                files = try LogFiles(directory: directory)
+            }
+        } catch {
+            return [
+                PageDamage(
+                    path: directory + "/log/" + EpochManifest.name, page: nil,
+                    what: error.store?.what ?? error.what)
+            ]
+        }
+        for epoch in files.epochs {
             var told = Set<PageDamage>()
             var goesOn = true
             do throws(StoreError) {

@@ -1,0 +1,174 @@
+import ClearanceEvents
+import ClearanceStore
+import Synchronization
+
+extension Writer {
+    /// What became of the requests of one commit, in their order.
+    private typealias Answers = [(request: AppendRequest, answer: AppendRequest.Answer)]
+
+    /// Takes in what the leader took from the queue, and answers it, at once or a round later.
+    ///
+    /// - Parameter alone: no other round is waited for, whatever is in the queue.
+    func round(_ requests: [AppendRequest], alone: Bool = false) {
+        var group: [AppendRequest] = []
+        for request in requests {
+            guard case .turn(let body) = request.work else {
+                group.append(request)
+                continue
+            }
+            commit(group)
+            group = []
+            body()
+            settle()
+            request.complete(.success([]))
+        }
+        commit(group)
+        // Whatever waits has a round of its own, whose flush settles this one too.
+        if alone || !queue.isWaiting { settle() }
+    }
+
+    /// Commits what is new in these requests and answers them.
+    private func commit(_ requests: [AppendRequest]) {
+        guard !requests.isEmpty else { return }
+        let ready = state.withLock { state -> Answers in
+            let before = state.position
+            var answers = commit(requests, state: &state)
+            guard log.options.durability == .oneFlush else { return answers }
+            if let reason = state.ended {
+                // A flush failed that the commits before it counted on.
+                answers += state.unflushed.map {
+                    ($0.request, .failure(LedgerError(.ended, reason)))
+                }
+                state.unflushed = []
+            } else if state.position == before {
+                // Nothing was flushed, and what was told may name what is not yet durable.
+                state.unflushed += answers
+                return []
+            } else {
+                swap(&answers, &state.unflushed)
+            }
+            return answers
+        }
+        for (request, answer) in ready { request.complete(answer) }
+    }
+
+    /// Makes the last commit durable and gives the answers that waited for that.
+    private func settle() {
+        let ready = state.withLock { state -> Answers in
+            guard !state.unflushed.isEmpty else { return [] }
+            defer { state.unflushed = [] }
+            do throws(LedgerError) {
+                try log.sync()
+                return state.unflushed
+            } catch {
+                state.ended = "a flush failed: \(error)"
+                return state.unflushed.map { ($0.request, .failure(error)) }
+            }
+        }
+        for (request, answer) in ready { request.complete(answer) }
+    }
+
+    private func commit(_ requests: [AppendRequest], state: inout State) -> Answers {
+        if let reason = state.ended {
+            return requests.map { ($0, .failure(LedgerError(.ended, reason))) }
+        }
+        var answers: Answers = []
+        var (group, plans, failed) = plan(requests, state: state)
+        answers += failed
+        do throws(LedgerError) {
+            try write(group, plans, state: &state)
+            for (request, plan) in zip(group, plans) {
+                answers.append((request, .success(plan.outcomes)))
+            }
+        } catch {
+            // Before the flush nothing was acknowledged and the commit is not there; after a
+            // failed flush nobody knows, so writing ends until the tail was read again.
+            let isHarmless = error.store?.code == .mapFull || error.store?.code == .diskFull
+            if !isHarmless { state.ended = "a commit failed: \(error)" }
+            if isHarmless && group.count > 1 {
+                // Room that is too small for all of them may do for one: each by itself.
+                for request in group { answers += commit([request], state: &state) }
+            } else {
+                answers += group.map { ($0, .failure(error)) }
+            }
+            (group, plans) = ([], [])
+        }
+        return answers
+    }
+
+    /// Step 1. Every request's outcomes, in order; one that cannot be planned stands aside, and
+    /// the others are planned as if it had never come.
+    private func plan(
+        _ requests: [AppendRequest], state: State
+    ) -> (group: [AppendRequest], plans: [RequestPlan], failed: Answers) {
+        var group = requests
+        var failed: Answers = []
+        while true {
+            var plan = CommitPlan(position: state.position)
+            var plans: [RequestPlan] = []
+            plans.reserveCapacity(group.count)
+            for request in group {
+                guard case .entries(let batch, _) = request.work else { continue }
+                do throws(LedgerError) {
+                    plans.append(try plan.admit(batch, keys: state.keys))
+                } catch {
+                    failed.append((request, .failure(error)))
+                    break
+                }
+            }
+            if plans.count == group.count { return (group, plans, failed) }
+            group.remove(at: plans.count)
+        }
+    }
+
+    /// Steps 2 to 4: what is new is sealed, committed and made known, in this order.
+    private func write(
+        _ group: [AppendRequest], _ plans: [RequestPlan], state: inout State
+    ) throws(LedgerError) {
+        var parts: [ChosenEntries] = []
+        parts.reserveCapacity(group.count)
+        for (request, plan) in zip(group, plans) where !plan.fresh.isEmpty {
+            guard case .entries(let batch, let recorded) = request.work else { continue }
+            parts.append(ChosenEntries(batch: batch, runs: plan.fresh, recorded: recorded))
+        }
+        guard !parts.isEmpty else { return }
+        // 2. Sealed sections get their slots, durably, before an entry can name one.
+        var slots = vault.slotTurn()
+        for index in parts.indices { slots.give(&parts[index].batch, runs: parts[index].runs) }
+        try vault.write(slots, flushes: log.options.durability != .none)
+        // 3. The log.
+        var recorded = state.recorded
+        try log.append(parts, first: state.position + 1, recorded: &recorded)
+        state.recorded = recorded
+        // 4. What follows the log.
+        for part in parts {
+            for run in part.runs {
+                for index in run {
+                    state.position += 1
+                    let identity = part.batch.identities[index]
+                    state.keys.add(
+                        identity.naturalKey, position: state.position, content: identity.content)
+                }
+            }
+        }
+        do throws(LedgerError) {
+            try state.keys.spillIfFull(through: state.position)
+        } catch {
+            // The commit stands; only the index could not be kept, so that the next writer makes
+            // it anew from the log.
+            state.ended = "the index of natural keys could not be written: \(error)"
+        }
+        projector?.wake()
+    }
+}
+
+/// Lets the queue reach the writer that is made after it.
+final class WriterTurn: Sendable {
+    private let held = Mutex<Held>(Held())
+
+    private struct Held: Sendable { weak var writer: Writer? }
+
+    var writer: Writer? { held.withLock { $0.writer } }
+
+    func set(_ writer: Writer) { held.withLock { $0.writer = writer } }
+}

@@ -1,0 +1,58 @@
+import ClearanceStore
+
+extension EventLog {
+    /// Ends the live epoch and begins the next one; in the writer's turn.
+    ///
+    /// The next epoch is whole before the manifest names it, and the manifest is replaced in one
+    /// step: a crash leaves the one live or the other. What was committed is durable first.
+    ///
+    /// - Parameter last: the position of the last entry. Traps when the epoch has none.
+    /// - Returns: the new live epoch.
+    @available(*, noasync)
+    @discardableResult
+    func roll(after last: UInt64) throws(LedgerError) -> Epoch {
+        var epochs = try self.epochs()
+        guard let ended = epochs.popLast() else {
+            throw LedgerError(.damaged, "the log has no epoch")
+        }
+        precondition(last >= ended.first, "an epoch without entries is not ended")
+        let environment = ended.files.environment
+        try storing { () throws(StoreError) in try environment.sync() }
+        let number = ended.line.number + 1
+        let line = EpochManifest.Line(
+            number: number, first: last + 1, state: .live, last: nil,
+            path: EpochManifest.path(number))
+        try removeLeftover(line)
+        let live = try options.openNew(line, log: directory)
+        var full = ended
+        full.line.state = .full
+        full.line.last = last
+        epochs += [full, live]
+        try writeManifest(epochs)
+        replaceEpochs(epochs)
+        return live
+    }
+
+    /// Writes the list of these epochs in the place of the old one.
+    func writeManifest(_ epochs: [Epoch]) throws(LedgerError) {
+        let manifest = EpochManifest(
+            durability: options.durability, lines: epochs.map(\.line))
+        try storing { () throws(StoreError) in try manifest.write(to: directory) }
+    }
+
+    /// Removes what an opening that crashed left under the name of an epoch that no manifest ever
+    /// named. It never held an entry: one that does is somebody's, and stays.
+    private func removeLeftover(_ line: EpochManifest.Line) throws(LedgerError) {
+        let path = directory + "/" + line.path
+        guard Files.exists(path) else { return }
+        let left = try options.open(line, log: directory)
+        let snapshot = try storing { () throws(StoreError) in
+            try Snapshot(left.files.environment)
+        }
+        let count = try storing { () throws(StoreError) in try snapshot.count(of: left.chunks) }
+        guard count == 0 else {
+            throw LedgerError(.damaged, "\(line.path) holds entries and is in no list of epochs")
+        }
+        left.files.replace()
+    }
+}

@@ -1,0 +1,60 @@
+import ClearanceEvents
+import ClearanceStore
+
+extension EventLog {
+    /// Appends the chosen entries in one commit, in the order given, from position `first` on.
+    ///
+    /// A live epoch that is full is ended, and the commit goes to the next: no caller learns of it.
+    ///
+    /// - Parameter recorded: the recorded time of the entry before; then that of the last one.
+    /// - Throws: what the machine refuses; then nothing of it is there and `recorded` is unchanged.
+    @available(*, noasync)
+    func append(
+        _ parts: [ChosenEntries], first: UInt64, recorded: inout Int64
+    ) throws(LedgerError) {
+        var live = try self.live()
+        if let limit = options.epochBytes, first > live.first, try used(live) >= limit {
+            live = try roll(after: first - 1)
+        }
+        var last = recorded
+        do {
+            try write(parts, first: first, recorded: &last, to: live)
+        } catch {
+            // An epoch of its own would not have more room either.
+            guard error.code == .mapFull, first > live.first else { throw LedgerError(error) }
+            live = try roll(after: first - 1)
+            last = recorded
+            do { try write(parts, first: first, recorded: &last, to: live) } catch {
+                throw LedgerError(error)
+            }
+        }
+        recorded = last
+        try refreshNeighbours()
+    }
+
+    /// Makes everything durable that was committed.
+    func sync() throws(LedgerError) {
+        let environment = try live().files.environment
+        try storing { () throws(StoreError) in try environment.sync() }
+    }
+
+    @available(*, noasync)
+    private func write(
+        _ parts: [ChosenEntries], first: UInt64, recorded: inout Int64, to epoch: Epoch
+    ) throws(StoreError) {
+        var packer = ChunkPacker(parts)
+        var transaction = try epoch.files.environment.beginWrite()
+        var position = first
+        while let size = packer.measure() {
+            try transaction.putAppendFilled(in: epoch.chunks, key: position, count: size.bytes) {
+                packer.pack(size, first: position, recorded: &recorded, into: &$0)
+            }
+            position += UInt64(size.entries)
+        }
+        try transaction.commit()
+    }
+
+    private func used(_ epoch: Epoch) throws(LedgerError) -> Int {
+        try storing { () throws(StoreError) in try epoch.files.environment.mapUsedBytes }
+    }
+}
