@@ -114,7 +114,7 @@ public final class Ledger: Sendable {
     }
 
     /// Makes a whole ledger under another name, then renames it.
-    private static func create(
+    static func create(
         _ directory: String, options: LedgerOptions
     ) throws(LedgerError) {
         var random = SystemRandomNumberGenerator()
@@ -134,7 +134,8 @@ public final class Ledger: Sendable {
             try Files.makeDirectory(fresh + "/keys")
             try Files.writeAtomically(fresh + "/keys/index.key", key.span)
             try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
-            try options.creationSettings.write(to: fresh)
+            try options.creationSettings.write(
+                to: fresh, origin: Array(options.origin.utf8))
             try EventLog.create(
                 fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
             try Files.rename(fresh, to: directory)
