@@ -6,7 +6,7 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case store, damaged, notALedger, readOnly, ended, tooLarge, notConditional
-            case readersFull, forked, signing
+            case readersFull, forked, signing, unsealed
         }
         private let kind: Kind
 
@@ -25,6 +25,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         /// A field is none of the references that the ledger keeps for conditions.
         public static let notConditional = Code(kind: .notConditional)
 
+        /// Nobody can be erased: the ledger keeps sections in clear.
+        public static let unsealed = Code(kind: .unsealed)
         /// All slots of the reader table are taken; the reader before this one must end first.
         public static let readersFull = Code(kind: .readersFull)
         /// Used in a forked child of the process that opened the ledger.
