@@ -93,9 +93,9 @@ public final class Ledger: Sendable {
         self.tree = tree
         let writer = try Writer(
             directory: directory, log: log, lock: lock, vault: vault, tree: tree,
-            projector: options.projecting == .background ? projector : nil,
-            indexKey: indexKey, fields: headFields, keysInMemory: options.keysInMemory,
-            observer: observer)
+            projector: options.projecting == .background ? projector : nil, observer: observer,
+            index: FactIndex.Settings(
+                indexKey: indexKey, fields: headFields, limit: options.keysInMemory))
         self.writer = writer
         watch = try LedgerWatch(
             directory: directory, log: log, state: state, projector: projector,

@@ -22,8 +22,6 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let ended = Code(kind: .ended)
         /// A batch exceeds a named limit of ``LedgerLimits``.
         public static let tooLarge = Code(kind: .tooLarge)
-        /// A field is none of the references that the ledger keeps for conditions.
-        public static let notConditional = Code(kind: .notConditional)
 
         /// Nobody can be erased: the ledger keeps sections in clear.
         public static let unsealed = Code(kind: .unsealed)
@@ -33,6 +31,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let forked = Code(kind: .forked)
         /// A signer failed, signed wrongly, or has its key where it must not be.
         public static let signing = Code(kind: .signing)
+        /// A field is none of the references that the ledger keeps for conditions.
+        public static let notConditional = Code(kind: .notConditional)
 
         public var description: String { kind.rawValue }
     }

@@ -29,8 +29,7 @@ final class Writer: Sendable {
 
     init(
         directory: String, log: EventLog, lock: FileLock, vault: Vault, tree: TreeIntegrator,
-        projector: Projector?, indexKey: SipKey, fields: HeadFields, keysInMemory: Int,
-        observer: LedgerObserver
+        projector: Projector?, observer: LedgerObserver, index settings: FactIndex.Settings
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
@@ -58,8 +57,7 @@ final class Writer: Sendable {
             observer.recovered(position: position, head: head.head?.position ?? 0)
         }
         index = try FactIndex(
-            directory: directory + "/state/" + FactIndex.directoryName, log: log,
-            indexKey: indexKey, fields: fields, limit: keysInMemory)
+            directory: directory + "/state/" + FactIndex.directoryName, log: log, settings)
         self.state = Mutex(State(position: position, recorded: recorded))
         let turn = WriterTurn()
         queue = AppendQueue { turn.writer?.round($0) }

@@ -8,6 +8,14 @@ import Synchronization
 /// caller waits. It is a hint: what it says is looked up in the log before it is believed, and all
 /// of it can be made anew from the log. Source: `specs/exactly-once.md`.
 final class FactIndex: Sendable {
+    /// How an index is made and how much of it is held in memory.
+    struct Settings: Sendable {
+        let indexKey: SipKey
+        let fields: HeadFields
+        /// Records of each kind that become a run.
+        let limit: Int
+    }
+
     /// What the writer's turn works with.
     struct Core: Sendable {
         var facts = PrefixTable()
@@ -44,11 +52,10 @@ final class FactIndex: Sendable {
     ///
     /// Cost: what stands behind the last run is read, at most ``LedgerOptions/keysInMemory``
     /// entries after a clean close or a death of the process, about 250 ns each.
-    init(
-        directory: String, log: EventLog, indexKey: SipKey, fields: HeadFields, limit: Int
-    ) throws(LedgerError) {
+    init(directory: String, log: EventLog, _ settings: Settings) throws(LedgerError) {
+        let (fields, limit) = (settings.fields, settings.limit)
         precondition(limit > 0, "an index has room for a key")
-        let seed = IndexSeed(indexKey: indexKey, references: fields.names)
+        let seed = IndexSeed(indexKey: settings.indexKey, references: fields.names)
         source = FactSource(log: log, seed: seed, fields: fields)
         self.limit = limit
         let reader = try log.reader()
