@@ -78,7 +78,7 @@ public final class Ledger: Sendable {
             projector: options.projecting == .background ? projector : nil, observer: observer,
             keysInMemory: options.keysInMemory)
         self.writer = writer
-        watch = try LedgerWatch(
+        watch = LedgerWatch(
             directory: directory, log: log, state: state, projector: projector,
             observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
