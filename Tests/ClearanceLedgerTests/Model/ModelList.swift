@@ -52,6 +52,20 @@ struct ModelList {
         }
     }
 
+    /// Takes events in if nothing newer than the positions is about the subjects.
+    mutating func append(
+        _ events: [Event], _ recorded: RecordedTime, if conditions: [(subject: String, after: UInt64)]
+    ) -> [AppendOutcome?] {
+        let newest = conditions.map { stream(of: $0.subject).last ?? 0 }
+        let failed = conditions.indices.first { newest[$0] > conditions[$0].after }
+        guard let failed else { return append(events, recorded) }
+        return events.map { event -> AppendOutcome? in
+            if ModelList.isMalformed(event) { return nil }
+            if let known = known(event) { return .alreadyAppended(position: known) }
+            return .conditionFailed(newest: newest[failed], about: failed)
+        }
+    }
+
     /// Takes events in one by one, refusing a second order of one thing.
     mutating func enforce(_ events: [Event], _ recorded: RecordedTime) -> [AppendOutcome?] {
         events.map { event -> AppendOutcome? in
