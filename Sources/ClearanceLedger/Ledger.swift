@@ -97,7 +97,7 @@ public final class Ledger: Sendable {
             index: FactIndex.Settings(
                 indexKey: indexKey, fields: headFields, limit: options.keysInMemory))
         self.writer = writer
-        watch = try LedgerWatch(
+        watch = LedgerWatch(
             directory: directory, log: log, state: state, projector: projector,
             observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
