@@ -21,6 +21,8 @@ public final class Ledger: Sendable {
     /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
     let hasIndexKey: Bool
     let projector: Projector
+    /// What events are about, as conditions name it.
+    let headFields: HeadFields
     let vault: Vault
     /// What waits to be erased and what was; nil for readers, and where nothing is sealed.
     let erasures: ErasureBook?
@@ -53,10 +55,16 @@ public final class Ledger: Sendable {
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
             of: directory, options: options, readOnly: readOnly)
+        headFields = try HeadFields(
+            (config[LedgerConfig.conditionalReferences] ?? "").split(separator: " ").map {
+                String($0)
+            })
         let isUsable = StateFiles.isUsable(directory + "/state")
         if !readOnly && !isUsable {
             // All of it can be made anew, and liblmdb could not survive it.
-            try storing { () throws(StoreError) in try Files.removeTree(directory + "/state") }
+            try storing { () throws(StoreError) in
+                try StateEnvironment.discard(directory + "/state")
+            }
         }
         let hasState = !readOnly || (isUsable && Files.exists(directory + "/state"))
         state =
@@ -78,9 +86,10 @@ public final class Ledger: Sendable {
             return
         }
         let writer = try Writer(
-            directory: directory, log: log, state: state, lock: lock, vault: vault,
+            directory: directory, log: log, lock: lock, vault: vault,
             projector: options.projecting == .background ? projector : nil, observer: observer,
-            keysInMemory: options.keysInMemory)
+            index: FactIndex.Settings(
+                indexKey: indexKey, fields: headFields, limit: options.keysInMemory))
         self.writer = writer
         watch = try LedgerWatch(
             directory: directory, log: log, state: state, projector: projector,
@@ -161,6 +170,7 @@ public final class Ledger: Sendable {
         guard key.count == 16 else {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
+        _ = try HeadFields(options.conditionalReferences)
         guard Ledger.canHold(directory) else {
             throw LedgerError(
                 .notALedger, "\(directory) is no ledger and not an empty directory")

@@ -6,7 +6,7 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case store, damaged, notALedger, readOnly, ended, tooLarge, unsealed, readersFull
-            case forked
+            case forked, notConditional
         }
         private let kind: Kind
 
@@ -29,6 +29,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let readersFull = Code(kind: .readersFull)
         /// Used in a forked child of the process that opened the ledger.
         public static let forked = Code(kind: .forked)
+        /// A field is none of the references that the ledger keeps for conditions.
+        public static let notConditional = Code(kind: .notConditional)
 
         public var description: String { kind.rawValue }
     }
