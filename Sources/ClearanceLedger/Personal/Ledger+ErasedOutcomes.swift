@@ -27,7 +27,8 @@ extension Ledger {
             day = max(day ?? ended, ended)
         }
         guard let day, erasures.wishes.contains(where: { $0.due <= day }) else { return }
-        _ = try? runWishes(asOf: day, recordedAt: recordedAt)
+        // The day reached is what the log says by now: the batch may have been turned away.
+        _ = try? runWishes(asOf: nil, recordedAt: recordedAt)
     }
 
     private static let endedDay = Catalogue.field("day.date")
