@@ -47,6 +47,28 @@ import Glibc
         return result == MDB_PANIC
     }
 
+    /// Writes both meta pages once more as they are, and flushes them; false when that fails.
+    ///
+    /// A flush that failed may have dropped a page that was not yet on disk while the kernel goes
+    /// on showing it. With one flush a commit that can be the meta page of the commit before.
+    static func renew(_ environment: OpaquePointer) -> Bool {
+        var transaction: OpaquePointer?
+        var descriptor: mdb_filehandle_t = -1
+        // The writer's turn, so that no commit falls between reading and writing.
+        guard unsafe mdb_txn_begin(environment, nil, 0, &transaction) == 0 else { return false }
+        defer { unsafe mdb_txn_abort(transaction) }
+        guard unsafe mdb_env_get_fd(environment, &descriptor) == 0 else { return false }
+        for slot in 0...1 {
+            let offset = slot * DataFileHeader.machinePageBytes + writtenOffset
+            let bytes = unsafe read(environment, offset)
+            let written = unsafe bytes.withUnsafeBytes { bytes in
+                unsafe pwrite(descriptor, bytes.baseAddress, bytes.count, offset)
+            }
+            guard written == writtenBytes else { return false }
+        }
+        return fdatasync(descriptor) == 0
+    }
+
     private static func read(_ environment: OpaquePointer, _ offset: Int) -> [UInt8] {
         var descriptor: mdb_filehandle_t = -1
         guard unsafe mdb_env_get_fd(environment, &descriptor) == 0 else { return [] }

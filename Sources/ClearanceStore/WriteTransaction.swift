@@ -63,7 +63,11 @@ import Synchronization
                     .writingEnded, "write a meta page", path: environment.directory,
                     underlying: result)
             }
-            if !harmless.contains(result) { environment.endWriting() }
+            var isCertain = true
+            if environment.options.durability == .allButLast {
+                isCertain = unsafe MetaGuard.renew(environment.pointer)
+            }
+            if !harmless.contains(result) || !isCertain { environment.endWriting() }
             throw environment.failure("commit", result)
         }
     }

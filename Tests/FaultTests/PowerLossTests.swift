@@ -18,6 +18,33 @@ import Testing
     @Test("Without flushes a ledger is a beginning of the history, or says that it is damaged")
     func noFlush() throws { try holds(["requests=12", "flushes=0"], images: 60) }
 
+    @Test("With one flush a commit the acknowledgement one commit behind is kept all the same")
+    func oneFlush() throws {
+        try holds(["requests=16", "flushes=1"], images: 60)
+        try holds(
+            ["requests=32", "flushes=1", "lanes=4", "tasks=2", "keys=16"],
+            ["FAULT_DELAY": "200"], images: 60)
+    }
+
+    @Test("While one epoch ends and the next begins nothing acknowledged is lost")
+    func epochs() throws { try holds(["requests=16", "epochBytes=65536"], images: 80) }
+
+    @Test(
+        "A flush that failed takes nothing with it that was acknowledged before or is later",
+        arguments: [1, 2], [ENOSPC, EIO])
+    func failedFlush(flushes: Int, number: Int32) throws {
+        let words = ["requests=12", "flushes=\(flushes)"]
+        var random = SeededGenerator(seed: Harness.seed)
+        for _ in 0..<(Harness.isSoak ? 12 : 2) {
+            let call = Int.random(in: 8...30, using: &random)
+            try holds(
+                words,
+                [
+                    "FAULT_KINDS": "s", "FAULT_FAIL": "\(call)", "FAULT_ERRNO": "\(number)",
+                ], images: 40)
+        }
+    }
+
     /// Records a run and has the images of its crashes judged.
     private func holds(
         _ words: [String], _ faults: [String: String] = [:], images least: Int

@@ -74,14 +74,17 @@ struct EpochOptions: Sendable {
         return epoch
     }
 
-    /// Opens an epoch of the manifest of the log in `log`.
-    func open(_ line: EpochManifest.Line, log: String) throws(LedgerError) -> Epoch {
+    /// Opens an epoch of the manifest of the log in `log`, last written at a level of durability.
+    func open(
+        _ line: EpochManifest.Line, log: String, written: Durability = .twoFlushes
+    ) throws(LedgerError) -> Epoch {
         let directory = line.directory(of: log)
         var store = StoreOptions(
             mapSize: mapSize, maxTables: 1, maxReaders: EpochFiles.readerSlots,
             durability: durability.store, readOnly: readOnly)
         store.pageCheck = PageCheck(
             growingTable: "chunks", effort: .bounded(pages: LedgerLimits.openingPages))
+        store.pageCheck?.mayLackOlder = written == .oneFlush
         if line.state == .closed { try EpochOptions.checkClosed(line, directory: directory) }
         if line.state != .live {
             // Nobody writes it any more, so no lock is needed, nor address space to grow.
