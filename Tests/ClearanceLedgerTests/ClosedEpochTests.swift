@@ -133,11 +133,13 @@ struct ClosedEpochTests {
         for (name, offset) in [("data.mdb", 100), ("closing", 3), ("closing", -10)] {
             try withFlip(name, at: offset) {
                 #expect(throws: LedgerError.self) { try open() }
-                #expect(try Ledger.verify(directory.path).isIntact == false)
+                let isIntact = try Ledger.verify(directory.path).isIntact
+                #expect(!isIntact)
             }
         }
         try withFlip("data.mdb", at: -5_000) {
-            #expect(try Ledger.verify(directory.path).isIntact == false)
+            let isIntact = try Ledger.verify(directory.path).isIntact
+            #expect(!isIntact)
         }
         try withFlip("data.mdb", at: 200) {
             #expect(throws: LedgerError.self) { try open() }

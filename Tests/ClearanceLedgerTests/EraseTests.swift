@@ -213,7 +213,9 @@ import Testing
         let ledger = try directory.open(.sealed)
         let inner = People.order(9)
         let (batch, _) = Ledger.encode(
-            [inner][...], by: EntryMaker(indexKey: ledger.indexKey, sealing: .clear))
+            [inner][...],
+            by: EntryMaker(
+                indexKey: ledger.indexKey, fields: ledger.headFields, sealing: .clear))
         let refusal = Event.refusal(
             of: inner, batch.identities[0], entry: batch.bytes, code: "toldNo")
         _ = try ledger.append([refusal, trade[3]], recordedAt: .input)
