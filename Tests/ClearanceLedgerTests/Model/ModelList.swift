@@ -43,8 +43,7 @@ struct ModelList {
     }
 
     private func told(_ position: UInt64) -> AppendOutcome {
-        self[position].isErased
-            ? .alreadyAppendedErased(position: position) : .alreadyAppended(position: position)
+        .alreadyAppended(position: position)
     }
 
     /// Erases a person; the positions that it touches.
@@ -74,7 +73,8 @@ struct ModelList {
 
     /// Takes events in if nothing newer than the positions is about the subjects.
     mutating func append(
-        _ events: [Event], _ recorded: RecordedTime, if conditions: [(subject: String, after: UInt64)]
+        _ events: [Event], _ recorded: RecordedTime,
+        if conditions: [(subject: String, after: UInt64)]
     ) -> [AppendOutcome?] {
         let newest = conditions.map { stream(of: $0.subject).last ?? 0 }
         let failed = conditions.indices.first { newest[$0] > conditions[$0].after }
