@@ -45,6 +45,14 @@ extension Environment {
         try transaction.finish()
     }
 
+    private func hasTables() throws(StoreError) -> Bool {
+        try enter("look for tables")
+        defer { leave() }
+        var stat = MDB_stat()
+        unsafe mdb_env_stat(pointer, &stat)
+        return stat.ms_entries > 0
+    }
+
     /// Commits twice without changing anything, so that both meta pages are of commits that are
     /// durable, with all their pages.
     ///
@@ -65,14 +73,6 @@ extension Environment {
             try transaction.finish()
         }
         try sync()
-    }
-
-    private func hasTables() throws(StoreError) -> Bool {
-        try enter("look for tables")
-        defer { leave() }
-        var stat = MDB_stat()
-        unsafe mdb_env_stat(pointer, &stat)
-        return stat.ms_entries > 0
     }
 
     /// Magic, byte order (written natively), page size, row version, the caller's format.

@@ -21,17 +21,20 @@ final class Writer: Sendable {
     /// Woken after each commit; nil when projections are brought up on demand.
     let projector: Projector?
     let vault: Vault
+    /// Told how far the log is durable.
+    let tree: TreeIntegrator
     private let lock: FileLock
     private let head: HeadSlots
     let observer: LedgerObserver
 
     init(
-        directory: String, log: EventLog, lock: FileLock, vault: Vault, projector: Projector?,
-        observer: LedgerObserver, index settings: FactIndex.Settings
+        directory: String, log: EventLog, lock: FileLock, vault: Vault, tree: TreeIntegrator,
+        projector: Projector?, observer: LedgerObserver, index settings: FactIndex.Settings
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
         self.vault = vault
+        self.tree = tree
         self.projector = projector
         self.observer = observer
         let reader = try log.reader()
@@ -112,11 +115,12 @@ final class Writer: Sendable {
         return try made.get()
     }
 
-    /// Writes the head. The lock stays until ``release()``: the state is yet to be closed.
+    /// Answers what waits, takes no more and makes everything durable. The lock stays until
+    /// ``release()``: the state is yet to be closed.
     ///
-    /// After a failure that ended writing the head stays as it was: nobody knows what is there.
+    /// - Returns: the last position; nil when a failure ended writing and nobody knows it.
     @available(*, noasync)
-    func close() throws(LedgerError) {
+    func close() throws(LedgerError) -> UInt64? {
         queue.close()
         let certain = state.withLock { state -> UInt64? in
             defer { state.ended = "the ledger was closed" }
@@ -124,15 +128,20 @@ final class Writer: Sendable {
         }
         // It writes what is known to be durable, and lets go of the log in any case.
         defer { index.close() }
-        guard let certain else { return }
+        guard let certain else { return nil }
         try log.sync()
         index.durable(through: certain)
-        do {
-            let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
-            if head.head?.position != certain {
-                try head.write(position: certain, root: unknownRoot)
-            }
-        } catch { throw LedgerError(error) }
+        return certain
+    }
+
+    /// Writes the head, unless it says the same or more already. Zeros: the root is not known.
+    func writeHead(position: UInt64, root: [UInt8]?) throws(LedgerError) {
+        let root = root ?? [UInt8](repeating: 0, count: HeadSlots.rootBytes)
+        if let known = head.head {
+            if known.position > position { return }
+            if known.position == position && known.root == root { return }
+        }
+        do { try head.write(position: position, root: root) } catch { throw LedgerError(error) }
     }
 
     /// Gives the lock back; nothing of the directory may be written afterwards.

@@ -64,6 +64,7 @@ struct LogScan {
                         path: epoch.directory + "/data.mdb", page: nil,
                         what: "it cannot be read: \(error.code)"))
             }
+            if let closing = epoch.closingDamage() { found.append(closing) }
             if !goesOn { break }
         }
         return found
