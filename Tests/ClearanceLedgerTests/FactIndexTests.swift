@@ -151,6 +151,36 @@ import Testing
         try again.close()
     }
 
+    @Test("Appends go on while the index cannot be written, for a while, and after it can again")
+    func unwritable() throws {
+        let directory = TemporaryDirectory()
+        let limit = 100
+        let ledger = try Ledger.open(directory.path, options: FactIndexTests.options(limit))
+        let index = IndexFiles.directory(directory.path)
+        try FileManager.default.moveItem(atPath: index, toPath: index + "-away")
+        var told: LedgerError?
+        var next = 1
+        while told == nil, next < 20 * limit {
+            do throws(LedgerError) {
+                _ = try ledger.append(
+                    (next..<(next + 50)).map { Toy.order($0) }, recordedAt: .input)
+                next += 50
+            } catch {
+                told = error
+            }
+        }
+        #expect(told?.code == .store)
+        #expect(next > FactIndex.patience * limit)
+        #expect(try ledger.position() == UInt64(next - 1))
+        try FileManager.default.moveItem(atPath: index + "-away", toPath: index)
+        #expect(
+            try ledger.append((1...next).map { Toy.order($0) }, recordedAt: .input)
+                == (1..<next).map { .alreadyAppended(position: UInt64($0)) }
+                + [.appended(position: UInt64(next))])
+        try ledger.close()
+        #expect(try IndexFiles.runs(directory.path).count >= 2)
+    }
+
     @Test("Which runs are merged: four of a size class, with smaller ones between them")
     func due() {
         #expect(RunWorker.due([]) == nil)
