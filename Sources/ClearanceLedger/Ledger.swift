@@ -24,6 +24,9 @@ public final class Ledger: Sendable {
     /// Only who writes keeps the tree.
     let tree: TreeIntegrator?
     let vault: Vault
+    let observer: LedgerObserver
+    let watch: LedgerWatch?
+    private let process = ProcessMark()
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -45,7 +48,9 @@ public final class Ledger: Sendable {
             directory: directory + "/log",
             options: EpochOptions(
                 mapSize: options.logMapSize, epochBytes: options.epochBytes,
-                durability: options.durability, readOnly: readOnly))
+                durability: options.durability, readOnly: readOnly,
+                readNanoseconds: options.readMilliseconds * 1_000_000))
+        if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
             of: directory, options: options, readOnly: readOnly)
@@ -60,24 +65,31 @@ public final class Ledger: Sendable {
             ? try StateEnvironment(
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
+        observer = LedgerObserver(directory: directory, origin: origin, options: options)
         vault = try Vault(
             directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
             log: try log.reader())
         projector = try Projector(
             log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, let state else {
-            writer = nil
-            tree = nil
+            (writer, watch, tree) = (nil, nil, nil)
+            observer.opened(position: try log.reader().lastPosition(), isReader: true)
             return
         }
         let tree = try TreeIntegrator(
             log: log, folder: directory + "/log/tree", through: try log.reader().lastPosition())
         self.tree = tree
-        writer = try Writer(
+        let writer = try Writer(
             directory: directory, log: log, state: state, lock: lock, vault: vault, tree: tree,
-            projector: options.projecting == .background ? projector : nil,
+            projector: options.projecting == .background ? projector : nil, observer: observer,
             keysInMemory: options.keysInMemory)
+        self.writer = writer
+        watch = try LedgerWatch(
+            directory: directory, log: log, state: state, projector: projector, tree: tree,
+            observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
+
+    deinit { watch?.stop() }
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.
     ///
@@ -102,6 +114,28 @@ public final class Ledger: Sendable {
     /// The level of durability at which the ledger is written, or was when it was last written.
     public var durability: Durability { log.durability }
 
+    /// Refuses to read without a slot beside somebody who writes.
+    private static func checkSlots(
+        of log: EventLog, directory: String
+    ) throws(LedgerError) {
+        guard try log.live().files.environment.isUnlocked else { return }
+        let holder = try storing { () throws(StoreError) in
+            try FileLock.holder(directory + "/lock")
+        }
+        guard let holder else { return }
+        throw LedgerError(
+            StoreError(
+                .permissionDenied, "read without a slot beside the process that writes",
+                path: directory, holder: holder))
+    }
+
+    /// Refuses a forked child, which has no writer's thread and none of the locks.
+    func checkProcess() throws(LedgerError) {
+        try storing { () throws(StoreError) in
+            try process.check("use a ledger", path: directory)
+        }
+    }
+
     /// The position of the last durable entry; 0 for an empty ledger.
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
@@ -112,11 +146,13 @@ public final class Ledger: Sendable {
     /// machine allows.
     @available(*, noasync)
     public func close() throws(LedgerError) {
+        try checkProcess()
+        watch?.stop()
         projector.stop()
         var refusal: LedgerError?
+        if let writer { try writer.close() }
+        let position = try self.position()
         if let writer, let tree {
-            try writer.close()
-            let position = try position()
             do throws(LedgerError) {
                 if !options.signers.isEmpty { _ = try checkpoint() }
             } catch {
@@ -129,11 +165,12 @@ public final class Ledger: Sendable {
         log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
+        if writer != nil { observer.closed(position: position) }
         if let refusal { throw refusal }
     }
 
     /// Makes a whole ledger under another name, then renames it.
-    private static func create(
+    static func create(
         _ directory: String, options: LedgerOptions
     ) throws(LedgerError) {
         var random = SystemRandomNumberGenerator()
@@ -153,7 +190,8 @@ public final class Ledger: Sendable {
             try Files.makeDirectory(fresh + "/keys")
             try Files.writeAtomically(fresh + "/keys/index.key", key.span)
             try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
-            try options.creationSettings.write(to: fresh)
+            try options.creationSettings.write(
+                to: fresh, origin: Array(options.origin.utf8))
             try EventLog.create(
                 fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
             try Files.rename(fresh, to: directory)

@@ -2,7 +2,8 @@ import ClearanceStore
 
 /// What was decided when the ledger was made and holds for its whole life: the file `config`.
 ///
-/// Text, one setting a line: a name, a space, a value. Source: `specs/log.md`, on disk.
+/// Text, one setting a line: a name, a space, a value; then the sum over these lines and the file
+/// `origin`, so that no bit of either can change unseen. Source: `specs/log.md`, on disk.
 public struct LedgerConfig: Sendable, Equatable {
     private static let heading = "clearance-ledger config 1"
     private static let byteLimit = 1 << 20
@@ -33,18 +34,22 @@ public struct LedgerConfig: Sendable, Equatable {
         settings.append(Setting(name: name, value: value))
     }
 
-    /// Reads the file of a ledger.
+    /// Reads the file of a ledger. Throws `damaged` when it, or `origin`, is not what was written.
     init(directory: String) throws(LedgerError) {
         let path = directory + "/config"
         let bytes = try storing { () throws(StoreError) in
             try Files.read(path, limit: LedgerConfig.byteLimit)
         }
-        let lines = String(decoding: bytes, as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.first == LedgerConfig.heading[...], lines.last == "" else {
-            throw LedgerError(.damaged, "config is no file of settings")
+        let origin = try storing { () throws(StoreError) in
+            try Files.read(directory + "/origin", limit: LedgerConfig.byteLimit)
         }
-        for line in lines.dropFirst().dropLast() {
+        var lines = String(decoding: bytes, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false)[...]
+        guard lines.popFirst() == LedgerConfig.heading[...], lines.popLast() == "",
+            let sum = lines.popLast(), bytes.count > sum.utf8.count,
+            sum == LedgerConfig.sum(bytes.dropLast(sum.utf8.count + 1), origin)[...]
+        else { throw LedgerError(.damaged, "config or origin is not what was written") }
+        for line in lines {
             guard let space = line.firstIndex(of: " "), space > line.startIndex else {
                 throw LedgerError(.damaged, "config has a line that is no setting")
             }
@@ -54,10 +59,15 @@ public struct LedgerConfig: Sendable, Equatable {
         }
     }
 
-    /// Writes the file whole.
-    func write(to directory: String) throws(StoreError) {
+    /// Writes the file whole, beside the file `origin` of these bytes.
+    func write(to directory: String, origin: [UInt8]) throws(StoreError) {
         let lines = [LedgerConfig.heading] + settings.map { "\($0.name) \($0.value)" }
-        let text = lines.map { $0 + "\n" }.joined()
-        try Files.writeAtomically(directory + "/config", Array(text.utf8).span)
+        let text = Array(lines.map { $0 + "\n" }.joined().utf8)
+        let whole = text + Array((LedgerConfig.sum(text[...], origin) + "\n").utf8)
+        try Files.writeAtomically(directory + "/config", whole.span)
+    }
+
+    private static func sum(_ lines: ArraySlice<UInt8>, _ origin: [UInt8]) -> String {
+        "crc32c " + String(crc32c(origin.span, seed: crc32c(lines.span)), radix: 16)
     }
 }

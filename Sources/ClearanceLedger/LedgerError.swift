@@ -5,7 +5,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Which kind of failure; more may come.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case store, damaged, notALedger, readOnly, ended, tooLarge, signing
+            case store, damaged, notALedger, readOnly, ended, tooLarge, readersFull, forked
+            case signing
         }
         private let kind: Kind
 
@@ -24,6 +25,11 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         /// A signer failed, signed wrongly, or has its key where it must not be.
         public static let signing = Code(kind: .signing)
 
+        /// All slots of the reader table are taken; the reader before this one must end first.
+        public static let readersFull = Code(kind: .readersFull)
+        /// Used in a forked child of the process that opened the ledger.
+        public static let forked = Code(kind: .forked)
+
         public var description: String { kind.rawValue }
     }
 
@@ -39,7 +45,13 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         self.store = store
     }
 
-    init(_ error: StoreError) { self.init(.store, "the store failed", store: error) }
+    init(_ error: StoreError) {
+        switch error.code {
+        case .readersFull: self.init(.readersFull, "no reader slot is free", store: error)
+        case .forked: self.init(.forked, "the ledger belongs to another process", store: error)
+        default: self.init(.store, "the store failed", store: error)
+        }
+    }
 
     public var description: String {
         store.map { "\(code): \(what): \($0)" } ?? "\(code): \(what)"

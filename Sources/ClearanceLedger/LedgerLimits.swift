@@ -29,6 +29,10 @@ public enum LedgerLimits {
     public static let thingEvents = 200_000
     /// How often a follower looks for new entries, in milliseconds.
     public static let followMilliseconds = 5
+    /// How often the holder looks at its readers and writes the status page, in milliseconds.
+    public static let watchMilliseconds = 1_000
+    /// How long a scan looks at one commit before it gives it back, in milliseconds.
+    public static let readMilliseconds: UInt64 = 10
     /// Entries of one batch that a follower is handed.
     public static let followBatch = 1_024
 }

@@ -9,6 +9,15 @@ public struct MerkleTree: Sendable {
 
     public init() {}
 
+    /// The tree of so many leaves with these subtree roots; nil when they are not as many as the
+    /// tree has.
+    init?(count: UInt64, edge: [Hash256]) {
+        guard edge.count == count.nonzeroBitCount else { return nil }
+        let heights = (0..<64).reversed().filter { count >> UInt64($0) & 1 == 1 }
+        roots = zip(heights, edge).map { (height: $0, hash: $1) }
+        self.count = count
+    }
+
     /// Adds the next leaf: SHA-256(0x00 ‖ entry).
     public mutating func add(leaf entry: Span<UInt8>) { add(hash: TreeHash.leaf(entry)) }
 
@@ -21,6 +30,10 @@ public struct MerkleTree: Sendable {
         roots.append(node)
         count += 1
     }
+
+    /// The roots of the full subtrees, from the largest to the smallest: with their number of
+    /// leaves, all that is needed to go on.
+    var edge: [Hash256] { roots.map(\.hash) }
 
     /// The root: of no leaves the hash of nothing, otherwise the right edge joined from the right.
     public var root: Hash256 {

@@ -73,15 +73,7 @@ extension VerifyReport {
             }
         }
         writer.member(array: "damage") { writer in
-            for damage in damage {
-                writer.object { writer in
-                    writer.member("position", damage.position)
-                    writer.member("file", damage.file)
-                    writer.name("page")
-                    if let page = damage.page { writer.value(page) } else { writer.null() }
-                    writer.member("what", damage.what)
-                }
-            }
+            for damage in damage { damage.write(to: &writer) }
         }
     }
 
@@ -103,5 +95,18 @@ extension VerifyReport {
                 "\(damage.file)\(page): \(damage.what)")
         }
         return box
+    }
+}
+
+extension VerifyReport.Damage {
+    /// An object of its own.
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("position", position)
+            writer.member("file", file)
+            writer.name("page")
+            if let page { writer.value(page) } else { writer.null() }
+            writer.member("what", what)
+        }
     }
 }

@@ -58,6 +58,7 @@ extension Ledger {
     }
 
     func writing() throws(LedgerError) -> Writer {
+        try checkProcess()
         guard let writer else { throw LedgerError(.readOnly, "\(directory) was opened to read") }
         return writer
     }

@@ -66,7 +66,7 @@ extension Writer {
                 tree.wake(through: state.position)
                 return state.unflushed
             } catch {
-                state.ended = "a flush failed: \(error)"
+                end("a flush failed: \(error)", &state)
                 return state.unflushed.map { ($0.request, .failure(error)) }
             }
         }
@@ -89,7 +89,7 @@ extension Writer {
             // Before the flush nothing was acknowledged and the commit is not there; after a
             // failed flush nobody knows, so writing ends until the tail was read again.
             let isHarmless = error.store?.code == .mapFull || error.store?.code == .diskFull
-            if !isHarmless { state.ended = "a commit failed: \(error)" }
+            if !isHarmless { end("a commit failed: \(error)", &state) }
             if isHarmless && group.count > 1 {
                 // Room that is too small for all of them may do for one: each by itself.
                 for request in group { answers += commit([request], state: &state) }
@@ -143,8 +143,14 @@ extension Writer {
         try vault.write(slots)
         // 3. The log.
         var recorded = state.recorded
+        let (start, epoch) = (MonotonicTime.nanoseconds(), try log.live().line.number)
         try log.append(parts, first: state.position + 1, recorded: &recorded)
         state.recorded = recorded
+        observer.committed(parts, since: start, waiting: queue.depth.requests)
+        let live = try log.live()
+        if live.line.number != epoch {
+            observer.rolled(epoch: live.line.number, first: live.first)
+        }
         // 4. What follows the log.
         for part in parts {
             for run in part.runs {
@@ -161,9 +167,17 @@ extension Writer {
         } catch {
             // The commit stands; only the index could not be kept, so that the next writer makes
             // it anew from the log.
-            state.ended = "the index of natural keys could not be written: \(error)"
+            end("the index of natural keys could not be written: \(error)", &state)
         }
         projector?.wake()
+    }
+}
+
+extension Writer {
+    /// Ends writing until the ledger is opened again, and says why.
+    func end(_ reason: String, _ state: inout State) {
+        state.ended = reason
+        observer.ended(reason)
     }
 }
 

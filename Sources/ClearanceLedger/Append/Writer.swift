@@ -25,16 +25,19 @@ final class Writer: Sendable {
     let tree: TreeIntegrator
     private let lock: FileLock
     private let head: HeadSlots
+    let observer: LedgerObserver
 
     init(
         directory: String, log: EventLog, state: StateEnvironment, lock: FileLock,
-        vault: Vault, tree: TreeIntegrator, projector: Projector?, keysInMemory: Int
+        vault: Vault, tree: TreeIntegrator, projector: Projector?, observer: LedgerObserver,
+        keysInMemory: Int
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
         self.vault = vault
         self.tree = tree
         self.projector = projector
+        self.observer = observer
         let reader = try log.reader()
         let position = try reader.lastPosition()
         var recorded: Int64 = .min
@@ -49,6 +52,10 @@ final class Writer: Sendable {
         if let seen = head.head, seen.position > position {
             throw LedgerError(
                 .damaged, "the log ends at \(position), below its head at \(seen.position)")
+        }
+        observer.opened(position: position, isReader: false)
+        if position > head.head?.position ?? 0 {
+            observer.recovered(position: position, head: head.head?.position ?? 0)
         }
         self.state = Mutex(
             State(

@@ -8,7 +8,9 @@ struct LedgerVerifier {
     var pins: LogPins?
 
     /// Checks the log and the small files beside it.
-    func run(progress: (UInt64) -> Void) throws(LedgerError) -> VerifyReport {
+    func run(
+        progress: (UInt64) -> Void, chunk: (LogAudit.Chunk) throws(LedgerError) -> Void = { _ in }
+    ) throws(LedgerError) -> VerifyReport {
         var small = VerifyReport()
         let key = identity(&small)
         var audit = LogAudit(LogScan(directory: directory, pins: pins), indexKey: key)
@@ -16,13 +18,16 @@ struct LedgerVerifier {
         let head = self.head(&small)
         var headRoot: Hash256?
         var tree = MerkleTree()
-        try audit.run(progress: progress) { leaf in
-            hashes.add(leaf)
-            guard let head, tree.count < head.position else { return }
-            tree.add(hash: leaf)
-            if tree.count == head.position { headRoot = tree.root }
-        }
+        try audit.run(
+            progress: progress,
+            leaf: { leaf in
+                hashes.add(leaf)
+                guard let head, tree.count < head.position else { return }
+                tree.add(hash: leaf)
+                if tree.count == head.position { headRoot = tree.root }
+            }, chunk: chunk)
         var report = audit.report
+        report.headPosition = head?.position ?? 0
         for place in small.damage { report.add(place) }
         if let head { compare(head, headRoot, audit, &report) }
         for place in hashes.finish() { report.add(place) }
@@ -31,7 +36,9 @@ struct LedgerVerifier {
 
     /// The key of the marks; nil, and told, when there is none.
     private func identity(_ report: inout VerifyReport) -> SipKey? {
-        readable("origin", limit: 1_024, &report)
+        do throws(LedgerError) { _ = try LedgerConfig(directory: directory) } catch {
+            report.add(.init(position: 0, file: "config", what: error.store?.what ?? error.what))
+        }
         if let indexKey { return SipKey(bytes: indexKey) }
         let path = directory + "/keys/index.key"
         guard let bytes = try? Files.read(path, limit: 64), let key = SipKey(bytes: bytes) else {
@@ -42,17 +49,6 @@ struct LedgerVerifier {
             return nil
         }
         return key
-    }
-
-    private func readable(_ name: String, limit: Int, _ report: inout VerifyReport) {
-        do throws(StoreError) {
-            let bytes = try Files.read(directory + "/" + name, limit: limit)
-            guard (try? UTF8Span(validating: bytes.span)) != nil else {
-                return report.add(.init(position: 0, file: name, what: "it is no text"))
-            }
-        } catch {
-            report.add(.init(position: 0, file: name, what: "it cannot be read: \(error.code)"))
-        }
     }
 
     /// The newest head; damage of either slot is told.

@@ -10,8 +10,21 @@ struct LogAudit {
     struct Chunk {
         let first: UInt64
         let bytes: [UInt8]
-        /// One for each entry.
-        let verdicts: [EntryCheck.Verdict]
+        /// For each entry whether it is as it was written.
+        let isGood: [Bool]
+
+        /// Lends the entries in order.
+        func forEach(
+            _ body: (Span<UInt8>, Bool) throws(LedgerError) -> Void
+        ) throws(LedgerError) {
+            for index in isGood.indices {
+                let entry: Span<UInt8>
+                do throws(StoreError) {
+                    entry = try ChunkView(bytes.span).entry(index)
+                } catch { throw LedgerError(error) }
+                try body(entry, isGood[index])
+            }
+        }
     }
 
     /// Bytes of chunks that are checked at a time.
@@ -166,26 +179,32 @@ struct LogAudit {
                     what: "the marks of the entries were made with another key"))
         }
         next = job.key
+        var isGood: [Bool] = []
         for verdict in verdicts {
-            take(verdict, job)
+            isGood.append(take(verdict, job))
             if isPrefixIntact {
                 tree.add(hash: verdict.leaf)
                 leaf(verdict.leaf)
             }
             next += 1
         }
-        try chunk(Chunk(first: job.key, bytes: job.bytes, verdicts: verdicts))
+        try chunk(Chunk(first: job.key, bytes: job.bytes, isGood: isGood))
     }
 
-    private mutating func take(_ verdict: EntryCheck.Verdict, _ job: Job) {
+    /// Whether the next entry is as it was written.
+    private mutating func take(_ verdict: EntryCheck.Verdict, _ job: Job) -> Bool {
         var fault = verdict.isAboutKey && isKeyWrong ? nil : verdict.fault
         if let time = verdict.recorded {
             if time < recorded { fault = fault ?? "its recorded time falls below the last" }
             recorded = max(recorded, time)
         }
-        guard let fault else { return report.add(intact: next) }
+        guard let fault else {
+            report.add(intact: next)
+            return true
+        }
         isPrefixIntact = false
         report.add(
             .init(position: next, file: relative(job.file), page: job.page, what: fault))
+        return false
     }
 }

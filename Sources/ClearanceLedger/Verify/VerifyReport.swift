@@ -33,6 +33,9 @@ public struct VerifyReport: Sendable, Equatable {
     /// The first places, in the order in which they were met.
     public private(set) var damage: [Damage] = []
 
+    /// The position that the head names; the log reached at least so far.
+    var headPosition: UInt64 = 0
+
     /// Whether nothing was found.
     public var isIntact: Bool { damage.isEmpty }
 

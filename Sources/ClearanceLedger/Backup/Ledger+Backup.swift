@@ -1,0 +1,145 @@
+import ClearanceStore
+
+/// What a run of a back-up did.
+public struct BackupReport: Sendable, Equatable {
+    /// The positions that this run shipped; nil when there was nothing newer.
+    public var shipped: ClosedRange<UInt64>?
+    /// Segments that this run made.
+    public var segments = 0
+    /// Their bytes.
+    public var bytes = 0
+    /// The last position in the folder.
+    public var position: UInt64 = 0
+    /// The root at that position, 64 hexadecimal digits.
+    public var root = ""
+}
+
+extension Ledger {
+    /// Ships what is newer than what a folder has; writes nothing to the ledger.
+    ///
+    /// Reads one commit, also while this or another process appends. What was shipped is durable
+    /// when it returns; a run that is killed leaves what was there, or that and more. Cost: one
+    /// pass over what is new and over the last segment. Source: `specs/backup.md`.
+    ///
+    /// - Parameters:
+    ///   - folder: made when absent; belongs to one ledger.
+    ///   - keys: a folder that gets a copy of `keys/`, which is never in the back-up itself.
+    /// - Throws: `damaged` when the log or the folder is not what was written, or the folder is
+    ///   another ledger's; the machine's failures.
+    public func backUp(
+        to folder: String, keysTo keys: String? = nil, progress: (UInt64) -> Void = { _ in }
+    ) throws(LedgerError) -> BackupReport {
+        try Ledger.prepare(folder)
+        var manifest = try BackupManifest(directory: folder) ?? BackupManifest()
+        let reader = try log.reader()
+        let end = try reader.lastPosition()
+        var tree = try continued(manifest, in: folder, reader)
+        try shipFiles(&manifest, to: folder)
+        var report = BackupReport()
+        let from = tree.count + 1
+        while tree.count < end {
+            var writer = try SegmentWriter(directory: folder, behind: tree)
+            try storing { () throws(StoreError) in
+                try reader.forEach(from: tree.count + 1, through: end) {
+                    (position, entry) throws(StoreError) in
+                    try writer.add(entry)
+                    return !writer.isFull
+                }
+            }
+            let (segment, behind) = try writer.finish()
+            guard segment.last >= segment.first else {
+                throw LedgerError(.damaged, "position \(segment.first) cannot be read")
+            }
+            tree = behind
+            manifest.segments.append(segment)
+            let shipped = manifest
+            try storing { () throws(StoreError) in try shipped.write(to: folder) }
+            report.segments += 1
+            report.bytes += segment.bytes
+            progress(tree.count)
+        }
+        try shipFiles(&manifest, to: folder)
+        // Behind the entries, so that every key of a shipped entry is there.
+        if let keys { try Ledger.copyKeys(from: directory + "/keys", to: keys) }
+        report.shipped = tree.count >= from ? from...tree.count : nil
+        report.position = tree.count
+        report.root = tree.root.hexadecimal
+        return report
+    }
+
+    private static func prepare(_ folder: String) throws(LedgerError) {
+        do {
+            if !Files.exists(folder) { try Files.makeDirectory(folder) }
+            if !Files.exists(folder + "/segments") {
+                try Files.makeDirectory(folder + "/segments")
+            }
+        } catch { throw LedgerError(error) }
+    }
+
+    /// The tree behind what the folder has, which must be the beginning of this log.
+    private func continued(
+        _ manifest: BackupManifest, in folder: String, _ reader: LogReader
+    ) throws(LedgerError) -> MerkleTree {
+        guard let last = manifest.segments.last else { return MerkleTree() }
+        // The last segment begins with the subtree roots of all before it.
+        var segment = try SegmentReader(last, directory: folder)
+        var newest: Hash256?
+        let tree = try segment.run(from: try segment.before()) { (_, entry) in
+            newest = TreeHash.leaf(entry)
+        }
+        let own: Hash256
+        do {
+            own = try reader.withEntry(last.last) { TreeHash.leaf($0) }
+        } catch {
+            throw LedgerError(
+                .damaged, "\(folder) reaches position \(last.last), which the ledger has not",
+                store: error)
+        }
+        guard own == newest else {
+            throw LedgerError(.damaged, "\(folder) is the back-up of another ledger")
+        }
+        return tree
+    }
+
+    /// Ships the small files and replaces the manifest.
+    private func shipFiles(
+        _ manifest: inout BackupManifest, to folder: String
+    ) throws(LedgerError) {
+        manifest.copies = []
+        do {
+            for (name, path) in BackupFiles.small {
+                guard Files.exists(directory + "/" + path) else { continue }
+                let bytes = try Files.read(directory + "/" + path, limit: BackupFiles.byteLimit)
+                let copy = BackupManifest.Copy(name: name, digest: SHA256Hash.of(bytes.span))
+                try Files.writeAtomically(folder + "/" + name, bytes.span)
+                manifest.copies.append(copy)
+            }
+            try manifest.write(to: folder)
+        } catch { throw LedgerError(error) }
+    }
+
+    /// Copies key files; used by restoring too.
+    static func copyKeys(from source: String, to target: String) throws(LedgerError) {
+        do {
+            if !Files.exists(target) { try Files.makeDirectory(target) }
+            for name in try Files.list(source) {
+                let file = try ByteFile(target + "/" + name + ".new", .truncate)
+                try Files.withPieces(source + "/" + name) { (piece) throws(StoreError) in
+                    try file.append(piece)
+                }
+                try file.sync()
+                try Files.rename(target + "/" + name + ".new", to: target + "/" + name)
+            }
+        } catch { throw LedgerError(error) }
+    }
+}
+
+/// The small files of a ledger that a back-up has as they are.
+enum BackupFiles {
+    /// Name in the back-up, path in the ledger.
+    static let small = [
+        ("origin", "origin"), ("config", "config"), ("checkpoints", "log/tree/checkpoints"),
+    ]
+    /// As much as checkpoints may have.
+    static let byteLimit = 1 << 26
+}
