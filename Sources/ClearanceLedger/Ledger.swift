@@ -21,9 +21,13 @@ public final class Ledger: Sendable {
     /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
     let hasIndexKey: Bool
     let projector: Projector
+    /// What events are about, as conditions name it.
+    let headFields: HeadFields
     /// Only who writes keeps the tree.
     let tree: TreeIntegrator?
     let vault: Vault
+    /// What waits to be erased and what was; nil for readers, and where nothing is sealed.
+    let erasures: ErasureBook?
     let observer: LedgerObserver
     let watch: LedgerWatch?
     private let process = ProcessMark()
@@ -54,10 +58,16 @@ public final class Ledger: Sendable {
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
             of: directory, options: options, readOnly: readOnly)
+        headFields = try HeadFields(
+            (config[LedgerConfig.conditionalReferences] ?? "").split(separator: " ").map {
+                String($0)
+            })
         let isUsable = StateFiles.isUsable(directory + "/state")
         if !readOnly && !isUsable {
             // All of it can be made anew, and liblmdb could not survive it.
-            try storing { () throws(StoreError) in try Files.removeTree(directory + "/state") }
+            try storing { () throws(StoreError) in
+                try StateEnvironment.discard(directory + "/state")
+            }
         }
         let hasState = !readOnly || (isUsable && Files.exists(directory + "/state"))
         state =
@@ -69,6 +79,8 @@ public final class Ledger: Sendable {
         vault = try Vault(
             directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
             log: try log.reader())
+        erasures =
+            readOnly || vault.sealing == .clear ? nil : try ErasureBook(directory: directory)
         projector = try Projector(
             log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, let state else {
@@ -80,11 +92,12 @@ public final class Ledger: Sendable {
             log: log, folder: directory + "/log/tree", through: try log.reader().lastPosition())
         self.tree = tree
         let writer = try Writer(
-            directory: directory, log: log, state: state, lock: lock, vault: vault, tree: tree,
+            directory: directory, log: log, lock: lock, vault: vault, tree: tree,
             projector: options.projecting == .background ? projector : nil, observer: observer,
-            keysInMemory: options.keysInMemory)
+            index: FactIndex.Settings(
+                indexKey: indexKey, fields: headFields, limit: options.keysInMemory))
         self.writer = writer
-        watch = try LedgerWatch(
+        watch = LedgerWatch(
             directory: directory, log: log, state: state, projector: projector, tree: tree,
             observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
@@ -142,31 +155,33 @@ public final class Ledger: Sendable {
     /// Brings the tree up to the log, signs a checkpoint when there are signers, writes the head,
     /// flushes the state, gives the lock back. Further use throws.
     ///
-    /// Throws when the machine or a signer fails; the ledger is closed all the same where the
-    /// machine allows.
+    /// Everything is let go of whatever fails, so that the ledger can be opened again; the first
+    /// failure, of the machine or a signer, is thrown.
     @available(*, noasync)
     public func close() throws(LedgerError) {
         try checkProcess()
         watch?.stop()
         projector.stop()
-        var refusal: LedgerError?
-        if let writer { try writer.close() }
-        let position = try self.position()
-        if let writer, let tree {
-            do throws(LedgerError) {
-                if !options.signers.isEmpty { _ = try checkpoint() }
-            } catch {
-                refusal = error
-            }
-            let root = tree.close(at: position)
-            try writer.writeHead(position: position, root: root?.bytes)
+        var failure: LedgerError?
+        func attempt(_ step: () throws(LedgerError) -> Void) {
+            do throws(LedgerError) { try step() } catch { failure = failure ?? error }
         }
-        try state?.close()
+        var certain: UInt64?
+        attempt { () throws(LedgerError) in certain = try writer?.close() }
+        if certain != nil && !options.signers.isEmpty {
+            attempt { () throws(LedgerError) in _ = try checkpoint() }
+        }
+        let root = tree?.close(at: certain ?? 0)
+        attempt { () throws(LedgerError) in
+            guard let certain else { return }
+            try writer?.writeHead(position: certain, root: root?.bytes)
+        }
+        attempt { () throws(LedgerError) in try state?.close() }
         log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
-        if writer != nil { observer.closed(position: position) }
-        if let refusal { throw refusal }
+        if let failure { throw failure }
+        if let certain { observer.closed(position: certain) }
     }
 
     /// Makes a whole ledger under another name, then renames it.
@@ -178,6 +193,7 @@ public final class Ledger: Sendable {
         guard key.count == 16 else {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
+        _ = try HeadFields(options.conditionalReferences)
         guard Ledger.canHold(directory) else {
             throw LedgerError(
                 .notALedger, "\(directory) is no ledger and not an empty directory")

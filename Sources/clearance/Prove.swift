@@ -102,7 +102,7 @@ struct Prove: ParsableCommand {
         if let reveal {
             let end = try source.position()
             return try Disclosure.record(
-                reveal, command: "prove", ledger: ledger.path, position: end)
+                reveal, command: "prove", ledger: source, position: end)
         }
         let clear = try positions.filter { try ClearText.stands(in: source, at: $0) }
         guard clear.isEmpty else {

@@ -51,7 +51,7 @@ struct Tiles: ParsableCommand {
         }
         if entries, let reveal {
             try Disclosure.record(
-                reveal, command: "tiles", ledger: ledger.path, position: signed.checkpoint.size)
+                reveal, command: "tiles", ledger: source, position: signed.checkpoint.size)
         }
         let report = try source.exportTiles(of: signed, to: folder, entries: entries)
         guard json else {

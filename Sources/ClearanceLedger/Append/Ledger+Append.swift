@@ -5,25 +5,28 @@ extension Ledger {
     /// Appends events; durable when it returns, with one outcome per event, in order.
     ///
     /// Known events are told first, whatever their age; the same key with other content is kept as
-    /// an entry of its own. Cost: the flushes of the ledger's ``Durability``, shared with whoever
-    /// appends at the same time, so batch. Throws when the machine
-    /// fails (then nothing was acknowledged) or the ledger was opened to read.
+    /// an entry of its own. What is new is kept only when all ``AppendCondition``s hold. Cost: the
+    /// flushes of the ledger's ``Durability``, shared with whoever appends at the same time, so
+    /// batch. Throws when the machine fails (then nothing was acknowledged), the ledger was opened
+    /// to read, or a condition names a reference that it does not keep.
     @available(*, noasync, message: "use the async form")
     public func append(
-        _ events: [Event], recordedAt: RecordedTime
+        _ events: [Event], recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
-        return try merge(appendEncoded(batch, recordedAt), rejected, of: events)
+        return try merge(appendEncoded(batch, recordedAt, conditions), rejected, of: events)
     }
 
     /// Appends events while the task is suspended; see the blocking form.
     public func append(
-        _ events: [Event], recordedAt: RecordedTime
+        _ events: [Event], recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) async throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
         let writer = try self.writing()
-        let outcomes = try await writer.append(batch, recorded: recordedAt)
-        return try merge(outcomes, rejected, of: events)
+        let keys = try headFields.keys(of: conditions)
+        let outcomes = try await writer.append(batch, keys, recorded: recordedAt)
+        runErasures(after: batch, recordedAt)
+        return try merge(told(outcomes), rejected, of: events)
     }
 
     /// Appends an encoded batch; outcomes are those of its entries.
@@ -32,14 +35,14 @@ extension Ledger {
     /// more, which find the field.
     @available(*, noasync)
     public func append(
-        _ batch: EncodedBatch, recordedAt: RecordedTime
+        _ batch: EncodedBatch, recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) throws(LedgerError) -> [AppendOutcome] {
         guard batch.count <= LedgerLimits.batchEvents,
             batch.byteCount <= LedgerLimits.batchBytes
         else {
             throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
         }
-        var outcomes = try appendEncoded(batch, recordedAt)
+        var outcomes = try appendEncoded(batch, recordedAt, conditions)
         for index in outcomes.indices {
             guard case .conflict(let position, let with, _) = outcomes[index],
                 let first = try event(at: with), let second = try event(at: position)
@@ -52,9 +55,12 @@ extension Ledger {
 
     @available(*, noasync)
     private func appendEncoded(
-        _ batch: EncodedBatch, _ recordedAt: RecordedTime
+        _ batch: EncodedBatch, _ recordedAt: RecordedTime, _ conditions: [AppendCondition]
     ) throws(LedgerError) -> [AppendOutcome] {
-        try writing().append(batch, recorded: recordedAt)
+        let outcomes = try writing().append(
+            batch, try headFields.keys(of: conditions), recorded: recordedAt)
+        runErasures(after: batch, recordedAt)
+        return told(outcomes)
     }
 
     func writing() throws(LedgerError) -> Writer {
@@ -104,8 +110,13 @@ extension Event {
         if corrects != other.corrects { return "corrects" }
         let names = data.members.map(\.name) + other.data.members.map(\.name)
         for name in names where data[name] != other.data[name] {
-            let number = data.layout.number(of: name)
-            if let number, data.layout.field(number).isTransport { continue }
+            if let number = data.layout.number(of: name) {
+                let field = data.layout.field(number)
+                // What was erased or has no key here is not known to differ.
+                let isKnown =
+                    withheld[field.section] == nil && other.withheld[field.section] == nil
+                if field.isTransport || !isKnown { continue }
+            }
             return "data.\(name)"
         }
         return "data"

@@ -20,7 +20,7 @@ extension Writer {
             group = []
             body()
             settle()
-            request.complete(.success([]))
+            request.complete(.success(RequestPlan()))
         }
         commit(group)
         // Whatever waits has a round of its own, whose flush settles this one too.
@@ -48,6 +48,7 @@ extension Writer {
                 state.unflushed += answers
                 return []
             } else {
+                index.durable(through: before)
                 swap(&answers, &state.unflushed)
                 tree.wake(through: before)
             }
@@ -63,6 +64,7 @@ extension Writer {
             defer { state.unflushed = [] }
             do throws(LedgerError) {
                 try log.sync()
+                index.durable(through: state.position)
                 tree.wake(through: state.position)
                 return state.unflushed
             } catch {
@@ -77,13 +79,11 @@ extension Writer {
         if let reason = state.ended {
             return requests.map { ($0, .failure(LedgerError(.ended, reason))) }
         }
-        var answers: Answers = []
-        var (group, plans, failed) = plan(requests, state: state)
-        answers += failed
+        var (group, plans, answers) = plan(requests, state: state)
         do throws(LedgerError) {
             try write(group, plans, state: &state)
             for (request, plan) in zip(group, plans) {
-                answers.append((request, .success(plan.outcomes)))
+                answers.append((request, .success(plan)))
             }
         } catch {
             // Before the flush nothing was acknowledged and the commit is not there; after a
@@ -106,24 +106,24 @@ extension Writer {
     private func plan(
         _ requests: [AppendRequest], state: State
     ) -> (group: [AppendRequest], plans: [RequestPlan], failed: Answers) {
-        var group = requests
-        var failed: Answers = []
-        while true {
-            var plan = CommitPlan(position: state.position)
-            var plans: [RequestPlan] = []
-            plans.reserveCapacity(group.count)
-            for request in group {
-                guard case .entries(let batch, _) = request.work else { continue }
+        var (group, plans, failed): ([AppendRequest], [RequestPlan], Answers) = ([], [], [])
+        group.reserveCapacity(requests.count)
+        plans.reserveCapacity(requests.count)
+        do throws(LedgerError) {
+            let commit = try index.plan(after: state.position)
+            for request in requests {
+                guard case .entries(let batch, let conditions, _) = request.work else { continue }
                 do throws(LedgerError) {
-                    plans.append(try plan.admit(batch, keys: state.keys))
+                    plans.append(try commit.admit(batch, conditions))
+                    group.append(request)
                 } catch {
                     failed.append((request, .failure(error)))
-                    break
                 }
             }
-            if plans.count == group.count { return (group, plans, failed) }
-            group.remove(at: plans.count)
+        } catch {
+            failed = requests.map { ($0, .failure(error)) }
         }
+        return (group, plans, failed)
     }
 
     /// Steps 2 to 4: what is new is sealed, committed and made known, in this order.
@@ -132,15 +132,15 @@ extension Writer {
     ) throws(LedgerError) {
         var parts: [ChosenEntries] = []
         parts.reserveCapacity(group.count)
-        for (request, plan) in zip(group, plans) where !plan.fresh.isEmpty {
-            guard case .entries(let batch, let recorded) = request.work else { continue }
-            parts.append(ChosenEntries(batch: batch, runs: plan.fresh, recorded: recorded))
+        for (request, plan) in zip(group, plans) where !plan.runs.isEmpty {
+            guard case .entries(let batch, _, let recorded) = request.work else { continue }
+            parts.append(ChosenEntries(batch: batch, runs: plan.runs, recorded: recorded))
         }
         guard !parts.isEmpty else { return }
         // 2. Sealed sections get their slots, durably, before an entry can name one.
         var slots = vault.slotTurn()
         for index in parts.indices { slots.give(&parts[index].batch, runs: parts[index].runs) }
-        try vault.write(slots)
+        try vault.write(slots, flushes: log.options.durability != .none)
         // 3. The log.
         var recorded = state.recorded
         let (start, epoch) = (MonotonicTime.nanoseconds(), try log.live().line.number)
@@ -152,23 +152,8 @@ extension Writer {
             observer.rolled(epoch: live.line.number, first: live.first)
         }
         // 4. What follows the log.
-        for part in parts {
-            for run in part.runs {
-                for index in run {
-                    state.position += 1
-                    let identity = part.batch.identities[index]
-                    state.keys.add(
-                        identity.naturalKey, position: state.position, content: identity.content)
-                }
-            }
-        }
-        do throws(LedgerError) {
-            try state.keys.spillIfFull(through: state.position)
-        } catch {
-            // The commit stands; only the index could not be kept, so that the next writer makes
-            // it anew from the log.
-            end("the index of natural keys could not be written: \(error)", &state)
-        }
+        state.position += UInt64(parts.reduce(0) { $0 + $1.count })
+        index.add(through: state.position, durable: log.options.durability != .oneFlush)
         projector?.wake()
     }
 }

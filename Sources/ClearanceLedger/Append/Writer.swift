@@ -6,7 +6,6 @@ import Synchronization
 final class Writer: Sendable {
     /// What only the holder of the writer's turn touches.
     struct State: Sendable {
-        var keys: NaturalKeyIndex
         var position: UInt64
         var recorded: Int64
         /// Answers that wait for the flush of the next commit, or for one of their own.
@@ -16,6 +15,7 @@ final class Writer: Sendable {
     }
 
     let log: EventLog
+    let index: FactIndex
     let state: Mutex<State>
     let queue: AppendQueue
     /// Woken after each commit; nil when projections are brought up on demand.
@@ -28,9 +28,8 @@ final class Writer: Sendable {
     let observer: LedgerObserver
 
     init(
-        directory: String, log: EventLog, state: StateEnvironment, lock: FileLock,
-        vault: Vault, tree: TreeIntegrator, projector: Projector?, observer: LedgerObserver,
-        keysInMemory: Int
+        directory: String, log: EventLog, lock: FileLock, vault: Vault, tree: TreeIntegrator,
+        projector: Projector?, observer: LedgerObserver, index settings: FactIndex.Settings
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
@@ -57,10 +56,9 @@ final class Writer: Sendable {
         if position > head.head?.position ?? 0 {
             observer.recovered(position: position, head: head.head?.position ?? 0)
         }
-        self.state = Mutex(
-            State(
-                keys: try NaturalKeyIndex(state: state, log: reader, limit: keysInMemory),
-                position: position, recorded: recorded))
+        index = try FactIndex(
+            directory: directory + "/state/" + FactIndex.directoryName, log: log, settings)
+        self.state = Mutex(State(position: position, recorded: recorded))
         let turn = WriterTurn()
         queue = AppendQueue { turn.writer?.round($0) }
         turn.set(self)
@@ -78,9 +76,9 @@ final class Writer: Sendable {
     /// Within the writer's turn it is a commit of its own.
     @available(*, noasync)
     func append(
-        _ batch: EncodedBatch, recorded: RecordedTime
+        _ batch: EncodedBatch, _ conditions: [ConditionKey], recorded: RecordedTime
     ) throws(LedgerError) -> [AppendOutcome] {
-        let request = AppendRequest(.entries(batch, recorded))
+        let request = AppendRequest(.entries(batch, conditions, recorded))
         if queue.isTurn {
             round([request], alone: true)
         } else if !queue.submitBlocking(request) {
@@ -91,9 +89,9 @@ final class Writer: Sendable {
 
     /// The same for a task, which is suspended meanwhile.
     func append(
-        _ batch: EncodedBatch, recorded: RecordedTime
+        _ batch: EncodedBatch, _ conditions: [ConditionKey], recorded: RecordedTime
     ) async throws(LedgerError) -> [AppendOutcome] {
-        let request = AppendRequest(.entries(batch, recorded))
+        let request = AppendRequest(.entries(batch, conditions, recorded))
         return try await request.answer { self.queue.submit($0) }
     }
 
@@ -119,14 +117,20 @@ final class Writer: Sendable {
 
     /// Answers what waits, takes no more and makes everything durable. The lock stays until
     /// ``release()``: the state is yet to be closed.
+    ///
+    /// - Returns: the last position; nil when a failure ended writing and nobody knows it.
     @available(*, noasync)
-    func close() throws(LedgerError) {
+    func close() throws(LedgerError) -> UInt64? {
         queue.close()
-        state.withLock {
-            $0.keys.release()
-            $0.ended = "the ledger was closed"
+        let certain = state.withLock { state -> UInt64? in
+            defer { state.ended = "the ledger was closed" }
+            return state.ended == nil ? state.position : nil
         }
+        guard let certain else { return nil }
         try log.sync()
+        index.durable(through: certain)
+        index.close()
+        return certain
     }
 
     /// Writes the head, unless it says the same or more already. Zeros: the root is not known.

@@ -14,8 +14,8 @@ extension PageCheck {
             let isAsked = name == growingTable
             if isAsked { snapshot.lastKey = lastKey(of: record, account) }
             var walk = TreeWalk(
-                account, .table, name: name, readsLargeHeaders: effort == .whole
-            ) { finding in isAsked ? receive?(finding) ?? true : true }
+                account, .table, name: name, readsLargeHeaders: effort == .whole,
+                isAsked ? receive : nil)
             walk.run(record)
         }
         addUp(meta, snapshot, account)
@@ -52,7 +52,7 @@ extension PageCheck {
             guard case .entry(let value) = finding else { return true }
             newest = NativeBytes.u64(value.key.span, 0)
             if newest > meta.transaction {
-                account.add(value.page, "pages freed by commit \(newest), which is yet to come")
+                account.add(value.page, "pages freed by commit \(newest), \(PageCheck.yetToCome)")
             }
             guard let list = try? value.read() else {
                 account.add(value.page, "a list of free pages that cannot be read")

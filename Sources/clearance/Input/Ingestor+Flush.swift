@@ -56,7 +56,7 @@ extension Ingestor {
         case .appended(let position):
             report.appended += 1
             tally.note(position)
-        case .alreadyAppended(let position):
+        case .alreadyAppended(let position), .alreadyAppendedErased(let position):
             report.alreadyAppended += 1
             tally.note(position)
         case .conflict(let position, let with, let field):
@@ -67,6 +67,7 @@ extension Ingestor {
             report.rejected += 1
             tally.isOpen = true
             notices.refusal(place, position: position, code: code)
+        case .conditionFailed: preconditionFailure("input is appended without conditions")
         case .rejected(let refusal):
             // Only of requests that are judged: everything else was encoded where it was read.
             let reject = Reject(event(), place, refusal)
