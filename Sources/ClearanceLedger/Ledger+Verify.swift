@@ -38,6 +38,7 @@ extension Ledger {
         var report = try LedgerVerifier(directory: directory, indexKey: options.indexKey)
             .run(progress: progress)
         for place in StateFiles.damage(directory + "/state") { report.add(place) }
+        for place in IndexFilesCheck.damage(of: directory) { report.add(place) }
         guard report.isIntact else { return report }
         // All pages are sound, so liblmdb may have them, and the folds are compared.
         let reader = try Ledger.openReader(directory, options: options)

@@ -29,7 +29,7 @@ final class LedgerWatch: Sendable {
     init(
         directory: String, log: EventLog, state: StateEnvironment, projector: Projector,
         observer: LedgerObserver, options: LedgerOptions, waiting: @escaping @Sendable () -> Int
-    ) throws(LedgerError) {
+    ) {
         self.log = log
         self.state = state
         self.projector = projector
@@ -40,8 +40,8 @@ final class LedgerWatch: Sendable {
             file = nil
             return
         }
-        let path = directory + "/status"
-        file = try storing { () throws(StoreError) in try ByteFile(path, .update) }
+        // Without room for the page readers know less, and the ledger opens all the same.
+        file = try? ByteFile(directory + "/status", .update)
         look()
         schedule()
     }

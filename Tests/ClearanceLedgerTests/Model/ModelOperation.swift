@@ -83,6 +83,18 @@ struct ModelOperation: Sendable {
             try run.expect(report.entries, run.list.count, "what is verified")
             try run.expect(report.damage, [], "the damage")
         },
+        ModelOperation("append under conditions", 6) { run in
+            let (events, recorded) = (run.events(1...4), run.recordedTime())
+            let conditions = (0..<run.number(1...3)).map { _ in
+                let subject = run.event().subject
+                let newest = run.list.stream(of: subject).last ?? 0
+                return (subject, run.number(0...2) == 0 ? (run.position() ?? 0) : newest)
+            }
+            let told = try run.ledger.append(
+                events, recordedAt: recorded,
+                conditions: conditions.map { .subject($0, after: $1) })
+            try run.compare(told, run.list.append(events, recorded, if: conditions))
+        },
         ModelOperation("look at the health", 2) { run in
             let health = try run.ledger.health()
             try run.expect(health.position, run.list.count, "the position of the health")
