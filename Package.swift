@@ -27,7 +27,9 @@ let package = Package(
         .executable(name: "clearance", targets: ["clearance"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -44,7 +46,12 @@ let package = Package(
         .target(name: "ClearanceEvents", swiftSettings: strict),
         .target(
             name: "ClearanceLedger",
-            dependencies: ["ClearanceEvents", "ClearanceStore"], swiftSettings: strict),
+            dependencies: [
+                "ClearanceEvents", "ClearanceStore",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "ClearanceMatching", dependencies: ["ClearanceEvents"], swiftSettings: strict),
         .target(
@@ -74,15 +81,22 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ClearanceStoreTests", dependencies: ["CBytes", "ClearanceStore"],
+            name: "ClearanceStoreTests", dependencies: ["CBytes", "CLMDB", "ClearanceStore"],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceEventsTests", dependencies: ["ClearanceEvents"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "ledger-neighbour",
+            dependencies: ["ClearanceEvents", "ClearanceLedger", "ClearanceStore"],
+            path: "Tests/Neighbour", swiftSettings: strict),
         .testTarget(
             name: "ClearanceLedgerTests",
             dependencies: [
+                "ledger-neighbour",
                 "ClearanceLedger", "ClearanceEvents", "ClearanceStore", "ClearanceTesting",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(

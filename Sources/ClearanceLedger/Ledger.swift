@@ -21,7 +21,12 @@ public final class Ledger: Sendable {
     /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
     let hasIndexKey: Bool
     let projector: Projector
+    /// What events are about, as conditions name it.
+    let headFields: HeadFields
     let vault: Vault
+    let observer: LedgerObserver
+    let watch: LedgerWatch?
+    private let process = ProcessMark()
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -42,14 +47,22 @@ public final class Ledger: Sendable {
             directory: directory + "/log",
             options: EpochOptions(
                 mapSize: options.logMapSize, epochBytes: options.epochBytes,
-                durability: options.durability, readOnly: readOnly))
+                durability: options.durability, readOnly: readOnly,
+                readNanoseconds: options.readMilliseconds * 1_000_000))
+        if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
             of: directory, options: options, readOnly: readOnly)
+        headFields = try HeadFields(
+            (config[LedgerConfig.conditionalReferences] ?? "").split(separator: " ").map {
+                String($0)
+            })
         let isUsable = StateFiles.isUsable(directory + "/state")
         if !readOnly && !isUsable {
             // All of it can be made anew, and liblmdb could not survive it.
-            try storing { () throws(StoreError) in try Files.removeTree(directory + "/state") }
+            try storing { () throws(StoreError) in
+                try StateEnvironment.discard(directory + "/state")
+            }
         }
         let hasState = !readOnly || (isUsable && Files.exists(directory + "/state"))
         state =
@@ -57,20 +70,29 @@ public final class Ledger: Sendable {
             ? try StateEnvironment(
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
+        observer = LedgerObserver(directory: directory, origin: origin, options: options)
         vault = try Vault(
             directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
             log: try log.reader())
         projector = try Projector(
             log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, let state else {
-            writer = nil
+            (writer, watch) = (nil, nil)
+            observer.opened(position: try log.reader().lastPosition(), isReader: true)
             return
         }
-        writer = try Writer(
-            directory: directory, log: log, state: state, lock: lock, vault: vault,
-            projector: options.projecting == .background ? projector : nil,
-            keysInMemory: options.keysInMemory)
+        let writer = try Writer(
+            directory: directory, log: log, lock: lock, vault: vault,
+            projector: options.projecting == .background ? projector : nil, observer: observer,
+            index: FactIndex.Settings(
+                indexKey: indexKey, fields: headFields, limit: options.keysInMemory))
+        self.writer = writer
+        watch = try LedgerWatch(
+            directory: directory, log: log, state: state, projector: projector,
+            observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
+
+    deinit { watch?.stop() }
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.
     ///
@@ -95,18 +117,44 @@ public final class Ledger: Sendable {
     /// The level of durability at which the ledger is written, or was when it was last written.
     public var durability: Durability { log.durability }
 
+    /// Refuses to read without a slot beside somebody who writes.
+    private static func checkSlots(
+        of log: EventLog, directory: String
+    ) throws(LedgerError) {
+        guard try log.live().files.environment.isUnlocked else { return }
+        let holder = try storing { () throws(StoreError) in
+            try FileLock.holder(directory + "/lock")
+        }
+        guard let holder else { return }
+        throw LedgerError(
+            StoreError(
+                .permissionDenied, "read without a slot beside the process that writes",
+                path: directory, holder: holder))
+    }
+
+    /// Refuses a forked child, which has no writer's thread and none of the locks.
+    func checkProcess() throws(LedgerError) {
+        try storing { () throws(StoreError) in
+            try process.check("use a ledger", path: directory)
+        }
+    }
+
     /// The position of the last durable entry; 0 for an empty ledger.
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
     /// Writes the head, flushes the state, gives the lock back. Further use throws.
     @available(*, noasync)
     public func close() throws(LedgerError) {
+        try checkProcess()
+        watch?.stop()
         projector.stop()
-        try writer?.close(at: position())
+        let position = try self.position()
+        try writer?.close(at: position)
         try state?.close()
         log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
+        if writer != nil { observer.closed(position: position) }
     }
 
     /// Makes a whole ledger under another name, then renames it.
@@ -118,6 +166,7 @@ public final class Ledger: Sendable {
         guard key.count == 16 else {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
+        _ = try HeadFields(options.conditionalReferences)
         guard Ledger.canHold(directory) else {
             throw LedgerError(
                 .notALedger, "\(directory) is no ledger and not an empty directory")

@@ -5,6 +5,9 @@ import ClearanceStore
 /// Text, one setting a line: a name, a space, a value; then the sum over these lines and the file
 /// `origin`, so that no bit of either can change unseen. Source: `specs/log.md`, on disk.
 public struct LedgerConfig: Sendable, Equatable {
+    /// The setting that names the references of conditions, with a space between two.
+    static let conditionalReferences = "conditional-references"
+
     private static let heading = "clearance-ledger config 1"
     private static let byteLimit = 1 << 20
 

@@ -4,7 +4,10 @@ public import ClearanceStore
 public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Which kind of failure; more may come.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        private enum Kind: String { case store, damaged, notALedger, readOnly, ended, tooLarge }
+        private enum Kind: String {
+            case store, damaged, notALedger, readOnly, ended, tooLarge, readersFull, forked
+            case notConditional
+        }
         private let kind: Kind
 
         /// The disk, the lock or LMDB failed; see ``LedgerError/store``.
@@ -19,6 +22,13 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let ended = Code(kind: .ended)
         /// A batch exceeds a named limit of ``LedgerLimits``.
         public static let tooLarge = Code(kind: .tooLarge)
+
+        /// All slots of the reader table are taken; the reader before this one must end first.
+        public static let readersFull = Code(kind: .readersFull)
+        /// Used in a forked child of the process that opened the ledger.
+        public static let forked = Code(kind: .forked)
+        /// A field is none of the references that the ledger keeps for conditions.
+        public static let notConditional = Code(kind: .notConditional)
 
         public var description: String { kind.rawValue }
     }
@@ -35,7 +45,13 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         self.store = store
     }
 
-    init(_ error: StoreError) { self.init(.store, "the store failed", store: error) }
+    init(_ error: StoreError) {
+        switch error.code {
+        case .readersFull: self.init(.readersFull, "no reader slot is free", store: error)
+        case .forked: self.init(.forked, "the ledger belongs to another process", store: error)
+        default: self.init(.store, "the store failed", store: error)
+        }
+    }
 
     public var description: String {
         store.map { "\(code): \(what): \($0)" } ?? "\(code): \(what)"

@@ -19,8 +19,13 @@ public enum LedgerLimits {
     /// Pages of the trees of a data file that are looked at before it is opened: 16 MiB, some
     /// 300 million entries in full chunks, about 20 ms.
     public static let openingPages = 4_096
-    /// Natural keys held in memory before they become a sorted run: about 160 MB.
+    /// Natural keys held in memory before they become a sorted run: 64 MB, as much for subjects,
+    /// and twice that while a run is written; a start after a crash reads as many entries again.
     public static let keysInMemory = 2_000_000
+    /// Conditions of one request: each is a lookup in the writer's turn.
+    public static let conditions = 10_000
+    /// Conditional references of a ledger: each is kept for every event that has it.
+    public static let conditionalReferences = 8
     /// Events that one projection commit takes in: bounds the overlay of changed rows.
     public static let projectionBatch = 65_536
     /// A tail longer than this share of the log is rebuilt in bulk instead of row by row.
@@ -29,6 +34,10 @@ public enum LedgerLimits {
     public static let thingEvents = 200_000
     /// How often a follower looks for new entries, in milliseconds.
     public static let followMilliseconds = 5
+    /// How often the holder looks at its readers and writes the status page, in milliseconds.
+    public static let watchMilliseconds = 1_000
+    /// How long a scan looks at one commit before it gives it back, in milliseconds.
+    public static let readMilliseconds: UInt64 = 10
     /// Entries of one batch that a follower is handed.
     public static let followBatch = 1_024
 }

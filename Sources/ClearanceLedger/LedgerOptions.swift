@@ -1,4 +1,6 @@
 public import ClearanceEvents
+public import CoreMetrics
+public import Logging
 
 /// How a ledger is opened. Everything that changes bytes or promises is named here.
 public struct LedgerOptions: Sendable {
@@ -24,6 +26,9 @@ public struct LedgerOptions: Sendable {
     public var sealing = Sealing.sealed
     /// The key of all marks: 16 bytes. Nil: the ledger's own, random at creation.
     public var indexKey: [UInt8]?
+    /// Fields of `data` whose last position is kept so that appends can be conditional on their
+    /// values, e.g. `orderNo`; set at creation. Subjects are kept always.
+    public var conditionalReferences: [String] = []
     /// The folds that the host wires in.
     public var projections = Projections()
     public var projecting = Projecting.onDemand
@@ -32,12 +37,28 @@ public struct LedgerOptions: Sendable {
     /// The rule that ``AdmissionMode/enforce`` asks; its fold must be among the projections.
     public var admission: (any AdmissionRule)?
 
+    /// Where the ledger says what it does; nil: nowhere. Never an event's content.
+    public var logger: Logger?
+    /// Where its metrics go; nil: to the process' own `MetricsSystem`.
+    public var metrics: (any MetricsFactory)?
+    /// How long a scan of the log looks at one commit before it gives it back and goes on at the
+    /// next position: longer, and the pages that commits free meanwhile cannot be used again.
+    public var readMilliseconds = LedgerLimits.readMilliseconds
+    /// How often the holder looks at readers, lags and files; 0: never, and no status page.
+    public var watchMilliseconds = LedgerLimits.watchMilliseconds
+    /// A reader that has looked at an old commit for longer is told of as stuck.
+    public var stuckAfter = Duration.seconds(60)
+
     public init() {}
 
     /// What is decided for the ledger's whole life when it is made.
     var creationSettings: LedgerConfig {
         var config = LedgerConfig()
         config.set("sealing", sealing.rawValue)
+        if !conditionalReferences.isEmpty {
+            config.set(
+                LedgerConfig.conditionalReferences, conditionalReferences.joined(separator: " "))
+        }
         return config
     }
 }

@@ -29,7 +29,9 @@ extension DataFileHeader {
         let version = native32(page, versionAt)
         guard version == 1 else {
             throw StoreError(
-                .formatMismatch, "read a data file of LMDB version \(version)", path: path)
+                .formatMismatch,
+                "read a data file of LMDB version \(version) by a program of version 1",
+                path: path)
         }
         let pageBytes = Int(native32(page, pageBytesAt))
         guard pageBytes == machinePageBytes else {

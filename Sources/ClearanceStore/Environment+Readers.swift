@@ -1,4 +1,5 @@
 import CLMDB
+import Glibc
 
 extension Environment {
     /// One slot of the reader table.
@@ -37,6 +38,38 @@ extension Environment {
         return text.split(separator: "\n").compactMap { Reader(line: $0) }
     }
 
+    /// The number of the last commit that any process made. Cost: a few loads, no reader slot.
+    ///
+    /// - Throws: `.closed`.
+    public func lastCommit() throws(StoreError) -> UInt64 {
+        try enter("read the last commit")
+        defer { leave() }
+        return unsafe Self.lastTransaction(of: pointer)
+    }
+
+    /// How many pages were freed after a commit and cannot be used again while a reader looks at
+    /// it: what that reader costs. At most `limit` free records are looked at.
+    ///
+    /// - Throws: `.closed`, `.readersFull`.
+    public func pagesHeld(
+        since transaction: UInt64, limit: Int = 100_000
+    ) throws(StoreError) -> Int {
+        let reader = try beginRead()
+        let free = Table(handle: 0, environment: id)
+        var pages = 0
+        var seen = 0
+        // The free list is a table of its own: commit (native word) to the count and numbers of
+        // the pages that it freed.
+        try reader.forEachReversed(in: free) { (key, value) in
+            guard key.count == 8, value.count >= 8, seen < limit else { return false }
+            guard Self.native(key) > transaction else { return false }
+            pages += Int(truncatingIfNeeded: Self.native(value))
+            seen += 1
+            return true
+        }
+        return pages
+    }
+
     /// Frees the reader slots of processes that died; answers how many.
     ///
     /// Done at opening too. Slots of dead processes pin every page freed since.
@@ -50,6 +83,38 @@ extension Environment {
         let result = unsafe mdb_reader_check(pointer, &dead)
         guard result == 0 else { throw failure("clear stale readers", result) }
         return Int(dead)
+    }
+}
+
+extension Environment {
+    static func lastTransaction(of pointer: OpaquePointer) -> UInt64 {
+        var info = unsafe MDB_envinfo()
+        unsafe mdb_env_info(pointer, &info)
+        return UInt64(unsafe info.me_last_txnid)
+    }
+
+    /// The machine's own word at the start of lent bytes.
+    private static func native(_ bytes: Span<UInt8>) -> UInt64 {
+        let big = BigEndian.uint64(bytes)
+        return UInt32(bigEndian: 1) == 1 ? big : big.byteSwapped
+    }
+
+    /// Whether the reader table can be written, or made: it cannot on a medium, or in a folder,
+    /// that this user may only read.
+    static func canLock(_ directory: String) -> Bool {
+        // By name: opening and closing the file would drop this process' own locks on it.
+        let path = directory + "/lock.mdb"
+        let name = Files.exists(path) ? path : directory
+        return unsafe faccessat(AT_FDCWD, name, R_OK | W_OK, AT_EACCESS) == 0
+    }
+
+    /// Refuses to go on when somebody writes beside a reader that has no slot: its pages could be
+    /// written again while it looks at them.
+    func checkUnchanged(_ what: String) throws(StoreError) {
+        guard isUnlocked, unsafe Self.lastTransaction(of: pointer) != openedAt else { return }
+        throw StoreError(
+            .invalid, "\(what): the files change under a reader without a slot",
+            path: directory)
     }
 }
 

@@ -33,9 +33,26 @@ extension Environment {
         state.withLock { $0.writer = nil }
     }
 
+    /// Takes the writer's turn once and gives it back.
+    ///
+    /// A writer that is killed after its meta page was written, and before readers were told,
+    /// leaves readers at the commit before, as long as any process keeps the lock file open. The
+    /// next one to take the turn tells them; before that, what the last commit is cannot be asked.
+    func settleLastCommit() throws(StoreError) {
+        let transaction = unsafe try beginRaw("take the writer's turn", 0)
+        unsafe mdb_txn_abort(transaction)
+        leave()
+    }
+
     /// Begins a raw transaction and counts it; whoever ends it calls `leave`.
     func beginRaw(_ what: String, _ flags: UInt32) throws(StoreError) -> OpaquePointer {
         try enter(what)
+        do throws(StoreError) {
+            try checkUnchanged(what)
+        } catch {
+            leave()
+            throw error
+        }
         var begun: OpaquePointer?
         let result = unsafe mdb_txn_begin(pointer, nil, flags, &begun)
         guard result == 0, let transaction = unsafe begun else {

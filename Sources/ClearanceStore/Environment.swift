@@ -28,9 +28,14 @@ import Synchronization
     /// How many reader slots of dead processes were freed at opening.
     public let staleReadersCleared: Int
 
+    /// Whether it is read without a slot in the reader table, which could not be written.
+    public let isUnlocked: Bool
+
     let id: UInt64
+    let process = ProcessMark()
     let identity: FileIdentity
     let pointer: OpaquePointer
+    let openedAt: UInt64
     let state = Mutex(State())
     let tableLock = Mutex(())
 
@@ -63,6 +68,8 @@ import Synchronization
             let opened = unsafe try Self.open(directory, options)
             unsafe self.pointer = opened.environment
             self.staleReadersCleared = unsafe opened.stale
+            self.isUnlocked = unsafe opened.unlocked
+            self.openedAt = unsafe Self.lastTransaction(of: opened.environment)
         } catch {
             EnvironmentRegistry.leave(identity, id: id)
             throw error
@@ -72,6 +79,7 @@ import Synchronization
         self.id = id
         self.identity = identity
         // From here on a throw runs deinit, which releases what was opened.
+        if !options.readOnly { try settleLastCommit() }
         try checkFormat(format)
     }
 
@@ -81,6 +89,7 @@ import Synchronization
     ///
     /// Closing twice is harmless. It does not flush: an unsynced environment wants `sync` first.
     public func close() {
+        guard process.isThis else { return }
         let last = state.withLock { state in
             state.closing = true
             return state.live == 0
@@ -122,7 +131,7 @@ import Synchronization
 extension Environment {
     private static func open(
         _ directory: String, _ options: StoreOptions
-    ) throws(StoreError) -> (environment: OpaquePointer, stale: Int) {
+    ) throws(StoreError) -> (environment: OpaquePointer, stale: Int, unlocked: Bool) {
         var created: OpaquePointer?
         var result = unsafe mdb_env_create(&created)
         guard result == 0, let environment = unsafe created else {
@@ -133,7 +142,9 @@ extension Environment {
         if options.durability == .unsynced { flags |= UInt32(MDB_NOSYNC) }
         if options.durability == .allButLast { flags |= UInt32(MDB_NOMETASYNC) }
         if options.readOnly { flags |= UInt32(MDB_RDONLY) }
-        if options.immutable { flags |= UInt32(MDB_NOLOCK) }
+        // What is immutable needs no lock; what cannot be locked is read without one.
+        let unlocked = options.readOnly && !options.immutable && !Self.canLock(directory)
+        if unlocked || options.immutable { flags |= UInt32(MDB_NOLOCK) }
         result = unsafe mdb_env_set_mapsize(environment, options.mapSize)
         // One more table than promised: the format row has its own.
         if result == 0 {
@@ -149,11 +160,12 @@ extension Environment {
             unsafe mdb_env_close(environment)
             throw .lmdb("open an environment", path: directory, result: result)
         }
-        return unsafe (environment, Int(stale))
+        return unsafe (environment, Int(stale), unlocked)
     }
 
     /// Counts one user of the pointer in.
     func enter(_ what: String) throws(StoreError) {
+        try process.check(what, path: directory)
         let entered = state.withLock { state in
             if !state.closing { state.live += 1 }
             return !state.closing
@@ -163,6 +175,7 @@ extension Environment {
 
     /// Counts one user of the pointer out; the last one after `close` releases the files.
     func leave() {
+        guard process.isThis else { return }
         let last = state.withLock { state in
             state.live -= 1
             return state.closing && state.live == 0

@@ -1,3 +1,4 @@
+import CLMDB
 import Glibc
 
 extension Environment {
@@ -11,6 +12,14 @@ extension Environment {
 
     /// Writes the format row into a new environment, or compares it with an existing one.
     func checkFormat(_ format: UInt32) throws(StoreError) {
+        // Somebody else's environment: looked at before anything is made in it.
+        if try hasTables(),
+            try openHandle(Self.formatTable, flags: UInt32(MDB_RDONLY), create: false) == nil
+        {
+            throw StoreError(
+                .formatMismatch, "open a foreign environment, without a format row",
+                path: directory)
+        }
         let table: Table
         do throws(StoreError) {
             table = try openTable(Self.formatTable)
@@ -34,6 +43,14 @@ extension Environment {
         }
         try transaction.put(in: table, key: Self.formatKey.span, value: wanted.span)
         try transaction.finish()
+    }
+
+    private func hasTables() throws(StoreError) -> Bool {
+        try enter("look for tables")
+        defer { leave() }
+        var stat = MDB_stat()
+        unsafe mdb_env_stat(pointer, &stat)
+        return stat.ms_entries > 0
     }
 
     /// Magic, byte order (written natively), page size, row version, the caller's format.
@@ -60,8 +77,16 @@ extension Environment {
         } else {
             code = .formatMismatch
         }
-        let version = found.count == wanted.count ? BigEndian.uint32(found.span, at: 20) : 0
+        let known = BigEndian.uint32(wanted.span, at: 20)
+        guard found.count == wanted.count else {
+            throw StoreError(
+                code,
+                "open an environment with a foreign format row, where format \(known) was"
+                    + " expected", path: directory)
+        }
+        let version = BigEndian.uint32(found.span, at: 20)
         throw StoreError(
-            code, "open an environment of format \(version)", path: directory)
+            code, "open an environment of format \(version) by a program of format \(known)",
+            path: directory)
     }
 }

@@ -35,7 +35,7 @@ public final class FileLock: Sendable {
     /// - Throws: `.permissionDenied`, `.io`; `.corrupted` when it is locked and the file names no
     ///   process.
     public static func holder(_ path: String) throws(StoreError) -> Int32? {
-        guard Files.exists(path), try LockedFile(path, O_RDWR).isLocked() else { return nil }
+        guard Files.exists(path), try LockedFile(path, O_RDONLY).isLocked() else { return nil }
         guard let process = writtenHolder(path) else {
             throw StoreError(.corrupted, "read the holder of a lock", path: path)
         }

@@ -9,6 +9,7 @@ final class LockedFile: Sendable {
 
     private let path: String
     private let descriptor: Mutex<Int32>
+    private let process = ProcessMark()
 
     init(_ path: String, _ flags: Int32) throws(StoreError) {
         let opened = unsafe open(path, flags | O_CLOEXEC, Files.fileMode)
@@ -54,7 +55,7 @@ final class LockedFile: Sendable {
         descriptor.withLock { descriptor in
             guard descriptor >= 0 else { return }
             // While still holding it, so that no other holder's id can be erased.
-            if erasing { _ = ftruncate(descriptor, 0) }
+            if erasing && process.isThis { _ = ftruncate(descriptor, 0) }
             Glibc.close(descriptor)
             descriptor = -1
         }

@@ -13,6 +13,7 @@ import CLMDB
     }
 
     deinit {
+        guard environment.process.isThis else { return }
         unsafe mdb_txn_abort(handle.pointer)
         environment.leave()
     }

@@ -28,6 +28,8 @@ import Synchronization
     }
 
     deinit {
+        // In a forked child this would free the slot of the parent.
+        guard environment.process.isThis else { return }
         unsafe mdb_txn_abort(handle.pointer)
         environment.leave()
     }
@@ -52,15 +54,29 @@ import Synchronization
         defer { endAccess() }
         try environment.enter("refresh a snapshot")
         defer { environment.leave() }
+        try environment.checkUnchanged("refresh a snapshot")
         let result = unsafe mdb_txn_renew(handle.pointer)
         guard result == 0 else { throw handle.failure("refresh a snapshot", result) }
         active = true
+    }
+
+    /// Moves on to the last commit unless bytes of this one are lent; false when they are.
+    ///
+    /// - Throws: as `refresh`.
+    @discardableResult
+    public func refreshIfIdle() throws(StoreError) -> Bool {
+        take()
+        let isIdle = depth == 1
+        endAccess()
+        if isIdle { try refresh() }
+        return isIdle
     }
 
     /// See `ReadableTransaction`.
     public func beginAccess() -> TransactionHandle {
         take()
         precondition(active, "a snapshot was read after reset")
+        precondition(environment.process.isThis, "a snapshot was read in a forked child")
         return handle
     }
 

@@ -49,7 +49,7 @@ extension StoreError {
             case alreadyOpenInProcess, lockedByAnotherProcess, notFound, alreadyExists
             case notADirectory, permissionDenied, readOnly, mapFull, diskFull, corrupted
             case formatMismatch, pageSizeMismatch, endiannessMismatch, readersFull, tablesFull
-            case keyOrder, closed, writingEnded, tooLarge, io, invalid
+            case keyOrder, closed, writingEnded, tooLarge, forked, io, invalid
         }
 
         private let kind: Kind
@@ -97,6 +97,8 @@ extension StoreError {
         public static let writingEnded = Code(.writingEnded)
         /// A file is larger than the limit that the caller named.
         public static let tooLarge = Code(.tooLarge)
+        /// Used in a forked child of the process that opened it.
+        public static let forked = Code(.forked)
         /// Any other input or output error.
         public static let io = Code(.io)
         /// The machine refused the call as it was made.

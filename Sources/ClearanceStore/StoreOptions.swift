@@ -19,8 +19,8 @@ public struct StoreOptions: Sendable, Equatable {
     /// 32: every transaction copies a row per table, so the number is kept small.
     public static let tableLimit = 32
 
-    /// 126 reader slots of 64 bytes: what liblmdb reserves by itself, two pages.
-    public static let defaultMaxReaders = 126
+    /// 1,022 reader slots of 64 bytes: room for hundreds of processes, in 64 KiB of lock file.
+    public static let defaultMaxReaders = 1_022
 
     /// Bytes of address space to reserve: the greatest size the data file can reach.
     public var mapSize: Int

@@ -73,7 +73,7 @@ extension Environment {
     }
 
     /// Opens the handle inside a transaction of its own, whose commit makes it everyone's.
-    private func openHandle(
+    func openHandle(
         _ name: String, flags: UInt32, create: Bool
     ) throws(StoreError) -> MDB_dbi? {
         let what = "open table \(name)"

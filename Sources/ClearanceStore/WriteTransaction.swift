@@ -20,7 +20,7 @@ import Synchronization
     }
 
     deinit {
-        guard open else { return }
+        guard open, environment.process.isThis else { return }
         precondition(thread == pthread_self(), "a write transaction ends on its own thread")
         environment.endWrite()
         unsafe mdb_txn_abort(handle.pointer)
@@ -41,6 +41,10 @@ import Synchronization
 
     /// Commits, for this room's own synchronous use.
     consuming func finish() throws(StoreError) {
+        guard environment.process.isThis else {
+            open = false
+            throw StoreError(.forked, "commit", path: environment.directory)
+        }
         precondition(thread == pthread_self(), "a write transaction ends on its own thread")
         open = false
         // Before the commit, which lets the next writer in.

@@ -7,6 +7,7 @@ import Glibc
     typealias Job = @Sendable () -> Void
 
     private let limit: Int
+    private let process = ProcessMark()
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var jobs: [Job] = []
@@ -25,6 +26,8 @@ import Glibc
     }
 
     deinit {
+        // A forked child would wait for the parent's waiting threads.
+        guard process.isThis else { return }
         unsafe pthread_cond_destroy(changed)
         unsafe pthread_mutex_destroy(mutex)
         unsafe changed.deallocate()
@@ -62,7 +65,9 @@ import Glibc
 
     /// Queues a job; false when closed. With `waitingForRoom`, first waits until there is some.
     func submit(waitingForRoom: Bool, _ job: @escaping Job) -> Bool {
-        locked {
+        // In a forked child nobody takes what is queued, and the mutex may be held for ever.
+        guard process.isThis else { return false }
+        return locked {
             while waitingForRoom && !closed && jobs.count >= limit { wait() }
             guard !closed else { return false }
             jobs.append(job)
@@ -73,6 +78,7 @@ import Glibc
 
     /// Refuses new jobs; waits for the thread's end unless called on it.
     func close() {
+        guard process.isThis else { return }
         let ending: pthread_t? = locked {
             closed = true
             unsafe pthread_cond_broadcast(changed)

@@ -86,6 +86,13 @@ public final class WriterThread: Sendable {
         return try answer?.get()
     }
 
+    /// Has `body` run on the thread and does not wait for it; false, without running it, when the
+    /// thread was closed.
+    @discardableResult
+    public func submit(_ body: @escaping @Sendable () -> Void) -> Bool {
+        core.submit(waitingForRoom: false, body)
+    }
+
     /// Refuses new closures, runs those already accepted, and ends the thread. Harmless twice.
     ///
     /// Called on the thread itself, it does not wait for the end.

@@ -6,8 +6,11 @@ import ClearanceLedger
 /// `clearance status`: what a ledger holds.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "概况 · What a ledger holds.",
+        abstract: "概况 · What a ledger holds, and how it is doing.",
         discussion: """
+            What only the process that writes knows (queue, commits, ages of readers) it tells \
+            every second; without such a process these figures are absent.
+
             Example:
               clearance status ledger --json
             """)
@@ -23,12 +26,15 @@ struct Status: ParsableCommand {
         let status = try source.status()
         let rejects = try RejectsFile.count(of: ledger.path)
         let projections = try source.projectionPositions()
+        let health = try source.health()
         try json
-            ? print(status, rejects, projections) : printText(status, rejects, projections)
+            ? print(status, rejects, projections, health)
+            : printText(status, rejects, projections, health)
     }
 
     private func print(
-        _ status: LedgerStatus, _ rejects: Int, _ projections: [(name: String, position: UInt64)]
+        _ status: LedgerStatus, _ rejects: Int, _ projections: [(name: String, position: UInt64)],
+        _ health: LedgerHealth
     ) throws {
         try Output.json { writer in
             writer.member("position", status.position)
@@ -44,11 +50,13 @@ struct Status: ParsableCommand {
             writer.member(object: "projections") { writer in
                 for (name, position) in projections { writer.member(name, position) }
             }
+            writer.write(health)
         }
     }
 
     private func printText(
-        _ status: LedgerStatus, _ rejects: Int, _ projections: [(name: String, position: UInt64)]
+        _ status: LedgerStatus, _ rejects: Int, _ projections: [(name: String, position: UInt64)],
+        _ health: LedgerHealth
     ) throws {
         let language = languages.language
         let none = language("无", "none")
@@ -68,6 +76,7 @@ struct Status: ParsableCommand {
             box.add(language("来源 ", "source ") + name, Figures.grouped(Int(count)))
         }
         for set in RuleSets.all { box.add(language("规则 ", "rules ") + set.id, set.status) }
+        box.add(health, language)
         try box.print()
     }
 }

@@ -31,12 +31,16 @@ import Testing
             options: TemporaryDirectory.options(key: Self.key))
     }
 
-    @Test("What was shipped in several runs is restored whole, verified, and appended to again")
-    func runs() throws {
+    @Test(
+        "What was shipped in several runs is restored whole, verified, and appended to again",
+        arguments: [nil, 60_000])
+    func runs(epochBytes: Int?) throws {
         let (source, folder, target) = (
             TemporaryDirectory(), TemporaryDirectory(), TemporaryDirectory()
         )
-        let ledger = try source.open()
+        var options = TemporaryDirectory.options(key: Self.key)
+        if let epochBytes { options.epochBytes = epochBytes }
+        let ledger = try Ledger.open(source.path, options: options)
         #expect(try ledger.backUp(to: folder.path).shipped == nil)
         var shipped: [ClosedRange<UInt64>] = []
         for run in 0..<3 {
@@ -50,7 +54,6 @@ import Testing
         let report = try restore(folder, target)
         #expect(report.position == 120)
         #expect(report.root == (try Self.root(ledger, through: 120)))
-        let options = TemporaryDirectory.options(key: Self.key)
         #expect(try Ledger.verify(target.path, options: options).root == report.root)
         let restored = try target.open()
         #expect(try restored.view().digest() == ledger.view().digest())

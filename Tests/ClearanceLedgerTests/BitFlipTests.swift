@@ -39,9 +39,12 @@ import Testing
         return answers
     }
 
-    private func fill(_ directory: TemporaryDirectory, closing: Bool) throws -> Ledger {
-        let ledger = try Ledger.open(
-            directory.path, options: TemporaryDirectory.options(key: nil))
+    private func fill(
+        _ directory: TemporaryDirectory, closing: Bool, epochBytes: Int? = nil
+    ) throws -> Ledger {
+        var options = TemporaryDirectory.options(key: nil)
+        if let epochBytes { options.epochBytes = epochBytes }
+        let ledger = try Ledger.open(directory.path, options: options)
         for batch in 0..<6 {
             let numbers = (batch * 5)..<(batch * 5 + 5)
             var events = numbers.map { Toy.order($0, at: $0) }
@@ -67,6 +70,16 @@ import Testing
         // What is on disk while the process holds it is what a kill leaves.
         try FileManager.default.copyItem(atPath: original.path, toPath: directory.path)
         try ledger.close()
+        try flip(directory.path)
+    }
+
+    @Test("is named, or changes no answer, in a ledger of several epochs")
+    func epochs() throws {
+        let directory = TemporaryDirectory()
+        // One commit an epoch: each ends as soon as it has pages beyond the first.
+        _ = try fill(directory, closing: true, epochBytes: 20_000)
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path + "/log")
+        #expect(names.filter { $0.hasPrefix("epoch-") }.count > 1)
         try flip(directory.path)
     }
 

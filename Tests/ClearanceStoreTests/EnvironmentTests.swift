@@ -1,3 +1,4 @@
+import CLMDB
 import ClearanceStore
 import Glibc
 import Testing
@@ -41,7 +42,32 @@ import Testing
         }
         #expect(error?.code == .formatMismatch)
         #expect(error?.path == scratch.file("env"))
+        #expect(error?.what == "open an environment of format 1 by a program of format 2")
         _ = try scratch.environment(format: 1)
+    }
+
+    @Test func `refuses somebody else's environment, and makes nothing in it`() throws {
+        let directory = scratch.file("env")
+        try Files.makeDirectory(directory)
+        var made: OpaquePointer?
+        #expect(unsafe mdb_env_create(&made) == 0)
+        guard let foreign = unsafe made else { return }
+        unsafe mdb_env_set_maxdbs(foreign, 4)
+        #expect(unsafe mdb_env_open(foreign, directory, 0, 0o600) == 0)
+        var transaction: OpaquePointer?
+        var table: MDB_dbi = 0
+        #expect(unsafe mdb_txn_begin(foreign, nil, 0, &transaction) == 0)
+        #expect(unsafe mdb_dbi_open(transaction, "theirs", UInt32(MDB_CREATE), &table) == 0)
+        #expect(unsafe mdb_txn_commit(transaction) == 0)
+        unsafe mdb_env_close(foreign)
+        let before = try Files.read(directory + "/data.mdb", limit: 1 << 20)
+        for readOnly in [false, true] {
+            let error = storeError { () throws(StoreError) in
+                _ = try scratch.environment(readOnly: readOnly)
+            }
+            #expect(error?.code == .formatMismatch)
+        }
+        #expect(try Files.read(directory + "/data.mdb", limit: 1 << 20) == before)
     }
 
     @Test func `read-only sees the rows, writes nothing and makes nothing`() throws {

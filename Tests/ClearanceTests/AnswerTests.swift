@@ -149,8 +149,14 @@ struct AnswerTests {
         #expect(
             Set(status.keys) == [
                 "position", "entries", "bytes", "streams", "firstTime", "lastTime",
-                "lastClockDay", "sources", "ruleSets", "rejects", "projections",
+                "lastClockDay", "sources", "ruleSets", "rejects", "projections", "holder",
+                "durability", "projectionLag", "integrationLag", "queue", "written", "logBytes",
+                "logMapBytes", "stateBytes", "ended", "readers",
             ])
+        #expect(status["holder"] is NSNull && status["written"] is NSNull)
+        #expect(status.text("durability") == "twoFlushes")
+        #expect(status.number("projectionLag") == 0)
+        #expect(status.objects("readers").isEmpty)
         #expect(status.number("entries") == 3)
         #expect(status.number("streams") == 3)
         #expect(status.number("sources") == 1)

@@ -66,6 +66,9 @@ public struct FieldDefinition: Sendable {
     /// Whether an item of the list may be a text, short for a record with only its first field.
     public let isShort: Bool
 
+    /// The field for reading views.
+    public var ref: FieldRef { FieldRef(number: number, section: section) }
+
     /// Whether the schema of this message, e.g. `CEB311`, wants a value in the field.
     public func isMandatory(in message: String) -> Bool {
         demandingMessages.contains(message)

@@ -3,23 +3,27 @@ public import ClearanceEvents
 /// What became of one event of a batch; one for each, in the order given.
 ///
 /// The cases stand in the order in which they are told: what is known is told before anything
-/// else is looked at. Source: `specs/log.md`, outcomes.
+/// else is looked at. The rare ones lie apart, so that an outcome takes 17 bytes. Source:
+/// `specs/log.md`, outcomes.
 public enum AppendOutcome: Sendable, Equatable {
     /// Malformed: not kept. Goes to the rejects with its place and reason.
-    case rejected(EncodingRefusal)
+    indirect case rejected(EncodingRefusal)
     /// The same fact with the same content is in the log, at this position.
     case alreadyAppended(position: UInt64)
     /// Kept at `position`; it stands against the entry at `with`, which differs in `field`.
-    case conflict(position: UInt64, with: UInt64, field: String)
+    indirect case conflict(position: UInt64, with: UInt64, field: String)
     /// A request that a rule refused; the refusal, with its content, is kept at `position`.
-    case refused(position: UInt64, code: String)
+    indirect case refused(position: UInt64, code: String)
+    /// Not kept: something newer than a condition allows, at `newest`, is about the request's
+    /// condition number `about`. Nothing new of the request was kept.
+    case conditionFailed(newest: UInt64, about: Int)
     /// Kept at this position.
     case appended(position: UInt64)
 
-    /// The position at which the event, or its refusal, stands; nil when it was rejected.
+    /// The position at which the event, or its refusal, stands; nil when nothing was kept.
     public var position: UInt64? {
         switch self {
-        case .rejected: nil
+        case .rejected, .conditionFailed: nil
         case .alreadyAppended(let position), .appended(let position): position
         case .conflict(let position, _, _), .refused(let position, _): position
         }

@@ -6,13 +6,14 @@ import Synchronization
 final class AppendRequest: Sendable {
     /// What is wanted.
     enum Work: Sendable {
-        /// Entries to append.
-        case entries(EncodedBatch, RecordedTime)
+        /// Entries to append when the conditions hold.
+        case entries(EncodedBatch, [ConditionKey], RecordedTime)
         /// Something that needs the writer's turn for itself.
         case turn(@Sendable () -> Void)
     }
 
-    typealias Answer = Result<[AppendOutcome], LedgerError>
+    /// Fixed in size for each event: outcomes as they are told are made on the caller's thread.
+    typealias Answer = Result<RequestPlan, LedgerError>
 
     /// How the caller waits.
     private enum Waiting {
@@ -33,12 +34,12 @@ final class AppendRequest: Sendable {
 
     /// The events that it holds; a turn counts as one, so that limits hold for it too.
     var events: Int {
-        if case .entries(let batch, _) = work { batch.count } else { 1 }
+        if case .entries(let batch, _, _) = work { batch.count } else { 1 }
     }
 
     /// The entry bytes that it holds.
     var bytes: Int {
-        if case .entries(let batch, _) = work { batch.byteCount } else { 0 }
+        if case .entries(let batch, _, _) = work { batch.byteCount } else { 0 }
     }
 
     /// Answers and wakes the caller; once.
@@ -61,7 +62,7 @@ final class AppendRequest: Sendable {
         guard let answer = state.withLock({ $0.answer }) else {
             preconditionFailure("a signal without an answer")
         }
-        return try answer.get()
+        return try answer.get().told
     }
 
     /// Suspends the task until the answer is there; `submit` hands the request over, and says
@@ -73,6 +74,6 @@ final class AppendRequest: Sendable {
             state.withLock { $0.waiting = .task(continuation) }
             if !submit(self) { complete(.failure(Writer.closed)) }
         }
-        return try answer.get()
+        return try answer.get().told
     }
 }

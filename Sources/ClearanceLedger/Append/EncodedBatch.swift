@@ -8,6 +8,8 @@ public struct EncodedBatch: Sendable {
     /// Where each entry ends.
     private(set) var ends: [Int] = []
     private(set) var identities: [EntryIdentity] = []
+    /// What each entry is about.
+    private(set) var heads = HeadKeys()
     /// The keys of sealed sections.
     var seals = EntrySeals()
 
@@ -29,11 +31,18 @@ public struct EncodedBatch: Sendable {
     func start(of index: Int) -> Int { index == 0 ? 0 : ends[index - 1] }
     func end(of index: Int) -> Int { ends[index] }
 
-    /// Adds an entry.
-    mutating func add(_ entry: Span<UInt8>, _ identity: EntryIdentity) {
+    /// Adds an entry that was just encoded.
+    mutating func add(
+        _ entry: Span<UInt8>, _ identity: EntryIdentity, of fields: HeadFields
+    ) {
         bytes.append(copying: entry)
         ends.append(bytes.count)
         identities.append(identity)
+        do {
+            heads.add(try EventView(entry), of: fields)
+        } catch {
+            preconditionFailure("an entry that was just encoded: \(error)")
+        }
     }
 
     /// Adds all entries of another batch behind the own ones.
@@ -47,5 +56,6 @@ public struct EncodedBatch: Sendable {
         bytes.append(contentsOf: other.bytes)
         for end in other.ends { ends.append(base + end) }
         identities.append(contentsOf: other.identities)
+        heads.append(other.heads)
     }
 }

@@ -49,7 +49,7 @@ extension Ledger {
     ) throws(LedgerError) -> AppendOutcome? {
         // In clear: the refusal keeps the entry as a personal text of its own, which is sealed.
         let (batch, rejected) = Ledger.encode(
-            [event][...], by: EntryMaker(indexKey: indexKey, sealing: .clear))
+            [event][...], by: EntryMaker(indexKey: indexKey, fields: headFields, sealing: .clear))
         guard rejected.isEmpty, let identity = batch.identities.first,
             try !writer.knows(identity)
         else { return nil }
@@ -66,15 +66,7 @@ extension Ledger {
 extension Writer {
     /// Whether an entry with this natural key and content is in the log.
     func knows(_ identity: EntryIdentity) throws(LedgerError) -> Bool {
-        let result: Result<Bool, LedgerError> = state.withLock { state in
-            do throws(LedgerError) {
-                let found = try state.keys.find(identity.naturalKey, content: identity.content)
-                return .success(found?.same != nil)
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
+        try index.position(of: identity) != nil
     }
 }
 

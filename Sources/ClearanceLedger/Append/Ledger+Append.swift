@@ -5,24 +5,26 @@ extension Ledger {
     /// Appends events; durable when it returns, with one outcome per event, in order.
     ///
     /// Known events are told first, whatever their age; the same key with other content is kept as
-    /// an entry of its own. Cost: the flushes of the ledger's ``Durability``, shared with whoever
-    /// appends at the same time, so batch. Throws when the machine
-    /// fails (then nothing was acknowledged) or the ledger was opened to read.
+    /// an entry of its own. What is new is kept only when all ``AppendCondition``s hold. Cost: the
+    /// flushes of the ledger's ``Durability``, shared with whoever appends at the same time, so
+    /// batch. Throws when the machine fails (then nothing was acknowledged), the ledger was opened
+    /// to read, or a condition names a reference that it does not keep.
     @available(*, noasync, message: "use the async form")
     public func append(
-        _ events: [Event], recordedAt: RecordedTime
+        _ events: [Event], recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
-        return try merge(appendEncoded(batch, recordedAt), rejected, of: events)
+        return try merge(appendEncoded(batch, recordedAt, conditions), rejected, of: events)
     }
 
     /// Appends events while the task is suspended; see the blocking form.
     public func append(
-        _ events: [Event], recordedAt: RecordedTime
+        _ events: [Event], recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) async throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
         let writer = try self.writing()
-        let outcomes = try await writer.append(batch, recorded: recordedAt)
+        let keys = try headFields.keys(of: conditions)
+        let outcomes = try await writer.append(batch, keys, recorded: recordedAt)
         return try merge(outcomes, rejected, of: events)
     }
 
@@ -32,14 +34,14 @@ extension Ledger {
     /// more, which find the field.
     @available(*, noasync)
     public func append(
-        _ batch: EncodedBatch, recordedAt: RecordedTime
+        _ batch: EncodedBatch, recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) throws(LedgerError) -> [AppendOutcome] {
         guard batch.count <= LedgerLimits.batchEvents,
             batch.byteCount <= LedgerLimits.batchBytes
         else {
             throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
         }
-        var outcomes = try appendEncoded(batch, recordedAt)
+        var outcomes = try appendEncoded(batch, recordedAt, conditions)
         for index in outcomes.indices {
             guard case .conflict(let position, let with, _) = outcomes[index],
                 let first = try event(at: with), let second = try event(at: position)
@@ -52,12 +54,14 @@ extension Ledger {
 
     @available(*, noasync)
     private func appendEncoded(
-        _ batch: EncodedBatch, _ recordedAt: RecordedTime
+        _ batch: EncodedBatch, _ recordedAt: RecordedTime, _ conditions: [AppendCondition]
     ) throws(LedgerError) -> [AppendOutcome] {
-        try writing().append(batch, recorded: recordedAt)
+        try writing().append(
+            batch, try headFields.keys(of: conditions), recorded: recordedAt)
     }
 
     func writing() throws(LedgerError) -> Writer {
+        try checkProcess()
         guard let writer else { throw LedgerError(.readOnly, "\(directory) was opened to read") }
         return writer
     }

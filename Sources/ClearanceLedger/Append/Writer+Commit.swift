@@ -20,7 +20,7 @@ extension Writer {
             group = []
             body()
             settle()
-            request.complete(.success([]))
+            request.complete(.success(RequestPlan()))
         }
         commit(group)
         // Whatever waits has a round of its own, whose flush settles this one too.
@@ -45,6 +45,7 @@ extension Writer {
                 state.unflushed += answers
                 return []
             } else {
+                index.durable(through: before)
                 swap(&answers, &state.unflushed)
             }
             return answers
@@ -59,9 +60,10 @@ extension Writer {
             defer { state.unflushed = [] }
             do throws(LedgerError) {
                 try log.sync()
+                index.durable(through: state.position)
                 return state.unflushed
             } catch {
-                state.ended = "a flush failed: \(error)"
+                end("a flush failed: \(error)", &state)
                 return state.unflushed.map { ($0.request, .failure(error)) }
             }
         }
@@ -72,19 +74,17 @@ extension Writer {
         if let reason = state.ended {
             return requests.map { ($0, .failure(LedgerError(.ended, reason))) }
         }
-        var answers: Answers = []
-        var (group, plans, failed) = plan(requests, state: state)
-        answers += failed
+        var (group, plans, answers) = plan(requests, state: state)
         do throws(LedgerError) {
             try write(group, plans, state: &state)
             for (request, plan) in zip(group, plans) {
-                answers.append((request, .success(plan.outcomes)))
+                answers.append((request, .success(plan)))
             }
         } catch {
             // Before the flush nothing was acknowledged and the commit is not there; after a
             // failed flush nobody knows, so writing ends until the tail was read again.
             let isHarmless = error.store?.code == .mapFull || error.store?.code == .diskFull
-            if !isHarmless { state.ended = "a commit failed: \(error)" }
+            if !isHarmless { end("a commit failed: \(error)", &state) }
             if isHarmless && group.count > 1 {
                 // Room that is too small for all of them may do for one: each by itself.
                 for request in group { answers += commit([request], state: &state) }
@@ -101,24 +101,24 @@ extension Writer {
     private func plan(
         _ requests: [AppendRequest], state: State
     ) -> (group: [AppendRequest], plans: [RequestPlan], failed: Answers) {
-        var group = requests
-        var failed: Answers = []
-        while true {
-            var plan = CommitPlan(position: state.position)
-            var plans: [RequestPlan] = []
-            plans.reserveCapacity(group.count)
-            for request in group {
-                guard case .entries(let batch, _) = request.work else { continue }
+        var (group, plans, failed): ([AppendRequest], [RequestPlan], Answers) = ([], [], [])
+        group.reserveCapacity(requests.count)
+        plans.reserveCapacity(requests.count)
+        do throws(LedgerError) {
+            let commit = try index.plan(after: state.position)
+            for request in requests {
+                guard case .entries(let batch, let conditions, _) = request.work else { continue }
                 do throws(LedgerError) {
-                    plans.append(try plan.admit(batch, keys: state.keys))
+                    plans.append(try commit.admit(batch, conditions))
+                    group.append(request)
                 } catch {
                     failed.append((request, .failure(error)))
-                    break
                 }
             }
-            if plans.count == group.count { return (group, plans, failed) }
-            group.remove(at: plans.count)
+        } catch {
+            failed = requests.map { ($0, .failure(error)) }
         }
+        return (group, plans, failed)
     }
 
     /// Steps 2 to 4: what is new is sealed, committed and made known, in this order.
@@ -127,9 +127,9 @@ extension Writer {
     ) throws(LedgerError) {
         var parts: [ChosenEntries] = []
         parts.reserveCapacity(group.count)
-        for (request, plan) in zip(group, plans) where !plan.fresh.isEmpty {
-            guard case .entries(let batch, let recorded) = request.work else { continue }
-            parts.append(ChosenEntries(batch: batch, runs: plan.fresh, recorded: recorded))
+        for (request, plan) in zip(group, plans) where !plan.runs.isEmpty {
+            guard case .entries(let batch, _, let recorded) = request.work else { continue }
+            parts.append(ChosenEntries(batch: batch, runs: plan.runs, recorded: recorded))
         }
         guard !parts.isEmpty else { return }
         // 2. Sealed sections get their slots, durably, before an entry can name one.
@@ -138,27 +138,26 @@ extension Writer {
         try vault.write(slots)
         // 3. The log.
         var recorded = state.recorded
+        let (start, epoch) = (MonotonicTime.nanoseconds(), try log.live().line.number)
         try log.append(parts, first: state.position + 1, recorded: &recorded)
         state.recorded = recorded
+        observer.committed(parts, since: start, waiting: queue.depth.requests)
+        let live = try log.live()
+        if live.line.number != epoch {
+            observer.rolled(epoch: live.line.number, first: live.first)
+        }
         // 4. What follows the log.
-        for part in parts {
-            for run in part.runs {
-                for index in run {
-                    state.position += 1
-                    let identity = part.batch.identities[index]
-                    state.keys.add(
-                        identity.naturalKey, position: state.position, content: identity.content)
-                }
-            }
-        }
-        do throws(LedgerError) {
-            try state.keys.spillIfFull(through: state.position)
-        } catch {
-            // The commit stands; only the index could not be kept, so that the next writer makes
-            // it anew from the log.
-            state.ended = "the index of natural keys could not be written: \(error)"
-        }
+        state.position += UInt64(parts.reduce(0) { $0 + $1.count })
+        index.add(through: state.position, durable: log.options.durability != .oneFlush)
         projector?.wake()
+    }
+}
+
+extension Writer {
+    /// Ends writing until the ledger is opened again, and says why.
+    func end(_ reason: String, _ state: inout State) {
+        state.ended = reason
+        observer.ended(reason)
     }
 }
 

@@ -6,7 +6,6 @@ import Synchronization
 final class Writer: Sendable {
     /// What only the holder of the writer's turn touches.
     struct State: Sendable {
-        var keys: NaturalKeyIndex
         var position: UInt64
         var recorded: Int64
         /// Answers that wait for the flush of the next commit, or for one of their own.
@@ -16,6 +15,7 @@ final class Writer: Sendable {
     }
 
     let log: EventLog
+    let index: FactIndex
     let state: Mutex<State>
     let queue: AppendQueue
     /// Woken after each commit; nil when projections are brought up on demand.
@@ -23,15 +23,17 @@ final class Writer: Sendable {
     let vault: Vault
     private let lock: FileLock
     private let head: HeadSlots
+    let observer: LedgerObserver
 
     init(
-        directory: String, log: EventLog, state: StateEnvironment, lock: FileLock,
-        vault: Vault, projector: Projector?, keysInMemory: Int
+        directory: String, log: EventLog, lock: FileLock, vault: Vault, projector: Projector?,
+        observer: LedgerObserver, index settings: FactIndex.Settings
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
         self.vault = vault
         self.projector = projector
+        self.observer = observer
         let reader = try log.reader()
         let position = try reader.lastPosition()
         var recorded: Int64 = .min
@@ -47,10 +49,13 @@ final class Writer: Sendable {
             throw LedgerError(
                 .damaged, "the log ends at \(position), below its head at \(seen.position)")
         }
-        self.state = Mutex(
-            State(
-                keys: try NaturalKeyIndex(state: state, log: reader, limit: keysInMemory),
-                position: position, recorded: recorded))
+        observer.opened(position: position, isReader: false)
+        if position > head.head?.position ?? 0 {
+            observer.recovered(position: position, head: head.head?.position ?? 0)
+        }
+        index = try FactIndex(
+            directory: directory + "/state/" + FactIndex.directoryName, log: log, settings)
+        self.state = Mutex(State(position: position, recorded: recorded))
         let turn = WriterTurn()
         queue = AppendQueue { turn.writer?.round($0) }
         turn.set(self)
@@ -68,9 +73,9 @@ final class Writer: Sendable {
     /// Within the writer's turn it is a commit of its own.
     @available(*, noasync)
     func append(
-        _ batch: EncodedBatch, recorded: RecordedTime
+        _ batch: EncodedBatch, _ conditions: [ConditionKey], recorded: RecordedTime
     ) throws(LedgerError) -> [AppendOutcome] {
-        let request = AppendRequest(.entries(batch, recorded))
+        let request = AppendRequest(.entries(batch, conditions, recorded))
         if queue.isTurn {
             round([request], alone: true)
         } else if !queue.submitBlocking(request) {
@@ -81,9 +86,9 @@ final class Writer: Sendable {
 
     /// The same for a task, which is suspended meanwhile.
     func append(
-        _ batch: EncodedBatch, recorded: RecordedTime
+        _ batch: EncodedBatch, _ conditions: [ConditionKey], recorded: RecordedTime
     ) async throws(LedgerError) -> [AppendOutcome] {
-        let request = AppendRequest(.entries(batch, recorded))
+        let request = AppendRequest(.entries(batch, conditions, recorded))
         return try await request.answer { self.queue.submit($0) }
     }
 
@@ -112,10 +117,11 @@ final class Writer: Sendable {
     func close(at position: UInt64) throws(LedgerError) {
         queue.close()
         state.withLock {
-            $0.keys.release()
             $0.ended = "the ledger was closed"
         }
         try log.sync()
+        index.durable(through: position)
+        index.close()
         do {
             let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
             if head.head?.position != position {

@@ -59,6 +59,8 @@ struct EpochOptions: Sendable {
     var epochBytes: Int?
     var durability: Durability
     var readOnly: Bool
+    /// How long a scan may look at one commit.
+    var readNanoseconds = LedgerLimits.readMilliseconds * 1_000_000
 
     /// Makes the epoch of a line that no manifest names yet, durably.
     func openNew(_ line: EpochManifest.Line, log: String) throws(LedgerError) -> Epoch {

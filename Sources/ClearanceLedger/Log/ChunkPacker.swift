@@ -10,6 +10,15 @@ struct ChosenEntries: Sendable {
     let recorded: RecordedTime?
 
     var count: Int { runs.reduce(0) { $0 + $1.count } }
+
+    /// The bytes of these entries.
+    var byteCount: Int {
+        var bytes = 0
+        for run in runs where !run.isEmpty {
+            bytes += batch.end(of: run.upperBound - 1) - batch.start(of: run.lowerBound)
+        }
+        return bytes
+    }
 }
 
 /// Cuts the chosen entries of several batches into chunks and writes each straight into its page.

@@ -104,20 +104,52 @@ final class LogReader: Sendable {
     }
 
     /// Lends whole chunks from the one that holds `start` on, until `body` says no.
+    ///
+    /// What is appended meanwhile is not lent. The commit that is looked at is given back whenever
+    /// the time of ``LedgerOptions/readMilliseconds`` is used up, and the next stretch goes on
+    /// behind the last chunk of this one: chunks never change, so nothing is lost or seen twice.
     func forEachChunk(
         from start: UInt64, _ body: (UInt64, Span<UInt8>) throws(StoreError) -> Bool
     ) throws(StoreError) {
         let epochs = places.withLock { $0.map(\.epoch) }
+        let (live, newest) = try place(of: .max)
+        let end = try live.lastPosition(in: newest)
         var goesOn = true
         for epoch in epochs where goesOn {
             if let last = epoch.line.last, last < start { continue }
             let (epoch, snapshot) = try place(of: max(epoch.first, start))
             let key = try snapshot.withFloor(in: epoch.chunks, key: start) { (key, _) in key }
-            try snapshot.forEach(in: epoch.chunks, from: key ?? 0) {
-                (key, value) throws(StoreError) in
-                goesOn = try body(key, value)
-                return goesOn
+            var next: UInt64? = key ?? epoch.first
+            while let from = next, goesOn, from <= end {
+                next = nil
+                var stretch = Stretch(log.options.readNanoseconds)
+                try snapshot.forEach(in: epoch.chunks, from: from) {
+                    (key, value) throws(StoreError) in
+                    guard key <= end else { return false }
+                    goesOn = try body(key, value)
+                    guard goesOn, stretch.isOver(after: value.count) else { return goesOn }
+                    next = key + 1
+                    return false
+                }
+                if next != nil { try snapshot.refreshIfIdle() }
             }
+        }
+    }
+
+    /// How long a scan may look at one commit.
+    private struct Stretch {
+        private let end: UInt64
+        private var unseen = 0
+
+        init(_ nanoseconds: UInt64) { end = MonotonicTime.nanoseconds() &+ nanoseconds }
+
+        /// Whether the time is used up; the clock is looked at about once in 64 KiB, as it costs
+        /// as much as reading a small chunk.
+        mutating func isOver(after bytes: Int) -> Bool {
+            unseen += bytes + 2_048
+            guard unseen >= LedgerLimits.chunkBytes else { return false }
+            unseen = 0
+            return MonotonicTime.nanoseconds() >= end
         }
     }
 

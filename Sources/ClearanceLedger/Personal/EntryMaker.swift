@@ -7,11 +7,13 @@ import Synchronization
 /// that nobody else wants: each batch has a maker of its own.
 final class EntryMaker: Sendable {
     let encoder: EntryEncoder
+    private let fields: HeadFields
     private let seals: Bool
     private let sealer = Mutex(VaultSealer())
 
-    init(indexKey: SipKey, sealing: Sealing) {
+    init(indexKey: SipKey, fields: HeadFields, sealing: Sealing) {
         encoder = EntryEncoder(indexKey: indexKey)
+        self.fields = fields
         seals = sealing == .sealed
     }
 
@@ -22,7 +24,7 @@ final class EntryMaker: Sendable {
         writer.clear()
         guard seals else {
             let identity = try encoder.encode(event, into: &writer)
-            return batch.add(writer.bytes.span, identity)
+            return batch.add(writer.bytes.span, identity, of: fields)
         }
         let result: Result<EntryIdentity, EncodingRefusal> = sealer.withLock { sealer in
             sealer.start()
@@ -34,6 +36,6 @@ final class EntryMaker: Sendable {
                 return .failure(error)
             }
         }
-        batch.add(writer.bytes.span, try result.get())
+        batch.add(writer.bytes.span, try result.get(), of: fields)
     }
 }

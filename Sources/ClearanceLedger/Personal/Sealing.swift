@@ -32,5 +32,7 @@ extension Ledger {
     public var hasKeys: Bool { hasIndexKey && (vault.sealing == .clear || vault.file != nil) }
 
     /// A maker of entries with scratch bytes and keys of its own.
-    var entryMaker: EntryMaker { EntryMaker(indexKey: indexKey, sealing: vault.sealing) }
+    var entryMaker: EntryMaker {
+        EntryMaker(indexKey: indexKey, fields: headFields, sealing: vault.sealing)
+    }
 }

@@ -1,7 +1,6 @@
-import ClearanceEvents
 import ClearanceStore
 
-/// The environment of everything that can be rebuilt from the log: key runs, postings, rows.
+/// The environment of everything that can be rebuilt from the log: postings and rows.
 ///
 /// It is written without flushes. A marker file holds the boot in which it was last written: after
 /// a crash of the machine (another boot, no clean close) it is thrown away and made anew.
@@ -10,7 +9,6 @@ final class StateEnvironment: Sendable {
     static let format: UInt32 = 1
 
     let environment: Environment
-    let runs: Table
     let meta: Table
     private let marker: String
 
@@ -25,7 +23,6 @@ final class StateEnvironment: Sendable {
             options.maxTables = StoreOptions.tableLimit
             environment = try Environment(
                 directory: directory, format: StateEnvironment.format, options: options)
-            runs = try environment.table("runs")
             meta = try environment.table("state")
         } catch { throw LedgerError(error) }
     }
@@ -45,43 +42,19 @@ final class StateEnvironment: Sendable {
         let boot = try Files.read("/proc/sys/kernel/random/boot_id", limit: 64)
         if Files.exists(marker) {
             let seen = try Files.read(marker, limit: 64)
-            if seen != boot && seen != Array("clean".utf8) { try Files.removeTree(directory) }
+            if seen != boot && seen != Array("clean".utf8) { try discard(directory) }
         } else if Files.exists(directory) {
-            try Files.removeTree(directory)
+            try discard(directory)
         }
         if !Files.exists(directory) { try Files.makeDirectory(directory) }
         try Files.writeAtomically(marker, boot.span)
     }
 
-    /// The numbers of the key runs and the position that they cover.
-    func keyRuns() throws(LedgerError) -> (numbers: [UInt32], covered: UInt64) {
-        guard let bytes = try value(meta, "runs") else { return ([], 0) }
-        do {
-            var reader = ByteReader(bytes.span)
-            let count = try reader.uint32()
-            return (count == 0 ? [] : Array(1...count), try reader.uint64())
-        } catch { throw LedgerError(.damaged, "state: \(error)") }
-    }
-
-    /// Writes one more key run and the position that all of them cover, durably.
-    @available(*, noasync)
-    func writeRun(
-        _ entries: [(key: Digest16, entry: NaturalKeyTable.Known)], number: UInt32,
-        through position: UInt64
-    ) throws(LedgerError) -> KeyRun {
-        do {
-            var transaction = try environment.beginWrite()
-            let run = try KeyRun.write(
-                entries, number: number, table: runs, into: &transaction)
-            var bytes = ByteWriter()
-            bytes.write(number)
-            bytes.write(position)
-            try transaction.put(
-                in: meta, key: Array("runs".utf8).span, value: bytes.bytes.span)
-            try transaction.commit()
-            try environment.sync()
-            return run
-        } catch { throw LedgerError(error) }
+    /// Removes everything but the index, whose runs are flushed when they are made.
+    static func discard(_ directory: String) throws(StoreError) {
+        for name in try Files.list(directory) where name != FactIndex.directoryName {
+            try Files.removeTree(directory + "/" + name)
+        }
     }
 
     /// A small value by its name.

@@ -14,8 +14,12 @@ final class PageAccount {
     private(set) var budget: Int
     private(set) var isWhole = true
 
-    init(_ file: PageFile, _ meta: RawMeta, budget: Int) {
+    /// Pages of tables that were found sound in the newer commit: what lies below them was too.
+    let checked: PageSet?
+
+    init(_ file: PageFile, _ meta: RawMeta, budget: Int, checked: PageSet? = nil) {
         self.file = file
+        self.checked = checked
         self.budget = budget
         lastPage = meta.lastPage
         claimed = PageSet(limit: meta.lastPage + 1)
@@ -30,13 +34,15 @@ final class PageAccount {
     }
 
     /// Takes pages for one use; false, with the reason told, when they cannot be had.
-    func claim(_ first: UInt64, _ count: UInt64 = 1, for use: String) -> Bool {
+    func claim(
+        _ first: UInt64, _ count: UInt64 = 1, for use: @autoclosure () -> String
+    ) -> Bool {
         guard count >= 1, first <= lastPage, count <= lastPage - first + 1 else {
-            add(first, "\(use) goes beyond the last page \(lastPage)")
+            add(first, "\(use()) goes beyond the last page \(lastPage)")
             return false
         }
         for page in first..<(first + count) where !claimed.insert(page) {
-            add(page, "\(use), which has another use already")
+            add(page, "\(use()), which has another use already")
             return false
         }
         return true

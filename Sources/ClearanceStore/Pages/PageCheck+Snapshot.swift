@@ -14,8 +14,8 @@ extension PageCheck {
             let isAsked = name == growingTable
             if isAsked { snapshot.lastKey = lastKey(of: record, account) }
             var walk = TreeWalk(
-                account, .table, name: name, readsLargeHeaders: effort == .whole
-            ) { finding in isAsked ? receive?(finding) ?? true : true }
+                account, .table, name: name, readsLargeHeaders: effort == .whole,
+                isAsked ? receive : nil)
             walk.run(record)
         }
         addUp(meta, snapshot, account)

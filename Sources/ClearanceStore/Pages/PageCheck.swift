@@ -104,7 +104,10 @@ public struct PageCheck: Sendable, Hashable {
         report.isWhole = account.isWhole
         guard let older = ordered.dropFirst().first, older.transaction < newest.transaction
         else { return report }
-        let before = PageAccount(file, older, budget: account.budget)
+        // At opening what both commits share is looked at once.
+        let isShared = effort != .whole && report.isSound && account.isWhole
+        let before = PageAccount(
+            file, older, budget: account.budget, checked: isShared ? account.claimed : nil)
         let earlier = snapshot(older, before, nil)
         report.isWhole = report.isWhole && before.isWhole
         report.damage += before.damage.filter { !account.damage.contains($0) }

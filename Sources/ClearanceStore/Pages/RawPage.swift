@@ -61,14 +61,17 @@ struct RawPage {
             nodes.append(node)
             used.append((at, end))
         }
-        // The nodes fill the room behind the upper bound, whatever their order.
-        used.sort { $0.start < $1.start }
-        var next = upper
-        for place in used {
-            guard place.start == next else { throw PageFlaw("its nodes overlap or leave room") }
-            next = place.end
+        // The nodes fill the room behind the upper bound, whatever their order; each new one is put
+        // below the others, so in a page that was only appended to they descend.
+        if zip(used, used.dropFirst()).contains(where: { $0.start < $1.start }) {
+            used.sort { $0.start > $1.start }
         }
-        guard next == bytes.count else { throw PageFlaw("its nodes do not reach its end") }
+        var next = bytes.count
+        for place in used {
+            guard place.end == next else { throw PageFlaw("its nodes overlap or leave room") }
+            next = place.start
+        }
+        guard next == upper else { throw PageFlaw("its nodes do not fill its room") }
         self.bytes = bytes
         self.nodes = nodes
     }

@@ -26,18 +26,20 @@ struct TreeWalk {
     let name: String
     /// Whether the header of every large value is read: a page of the disk each.
     let readsLargeHeaders: Bool
-    let finding: (Finding) -> Bool
+    let finding: ((Finding) -> Bool)?
 
     private(set) var branchPages: UInt64 = 0
     private(set) var leafPages: UInt64 = 0
     private(set) var overflowPages: UInt64 = 0
     private(set) var entries: UInt64 = 0
-    private var lastKey: [UInt8]?
+    private var lastKey: PageKey?
     private var stopped = false
+    /// Whether a part was left out that the newer commit has too.
+    private var isShared = false
 
     init(
         _ account: PageAccount, _ kind: Kind, name: String, readsLargeHeaders: Bool,
-        _ finding: @escaping (Finding) -> Bool
+        _ finding: ((Finding) -> Bool)?
     ) {
         self.account = account
         self.kind = kind
@@ -60,7 +62,7 @@ struct TreeWalk {
         let before = account.damage.count
         visit(root, levels: record.depth, low: nil, high: nil)
         // Totals of a tree that was not walked to its end say nothing.
-        guard account.damage.count == before, account.isWhole, !stopped else { return }
+        guard account.damage.count == before, account.isWhole, !stopped, !isShared else { return }
         if branchPages != record.branchPages || leafPages != record.leafPages
             || (readsLargeHeaders && overflowPages != record.overflowPages)
         {
@@ -74,7 +76,7 @@ struct TreeWalk {
     private mutating func tell(_ page: UInt64?, _ what: String) {
         account.add(page, what)
         let damage = PageDamage(path: account.file.path, page: page, what: what)
-        if !finding(.damage(damage)) { stop() }
+        hand(.damage(damage))
     }
 
     private mutating func stop() {
@@ -83,13 +85,17 @@ struct TreeWalk {
     }
 
     private mutating func visit(
-        _ number: UInt64, levels: Int, low: [UInt8]?, high: [UInt8]?
+        _ number: UInt64, levels: Int, low: PageKey?, high: PageKey?
     ) {
+        if kind == .table, account.checked?.contains(number) ?? false {
+            isShared = true
+            return
+        }
         // The bound is for the tables: the free list of a log is short, and sums need all of it.
         guard !stopped, kind != .table || account.spend() else { return }
         let before = account.damage.count
         guard account.claim(number, for: "a page of \(name)") else {
-            if account.damage.count > before, !finding(.damage(account.damage[before])) { stop() }
+            if account.damage.count > before { hand(.damage(account.damage[before])) }
             return
         }
         let page: RawPage
@@ -113,17 +119,16 @@ struct TreeWalk {
     }
 
     private mutating func descend(
-        _ page: RawPage, _ number: UInt64, levels: Int, low: [UInt8]?, high: [UInt8]?
+        _ page: RawPage, _ number: UInt64, levels: Int, low: PageKey?, high: PageKey?
     ) {
         guard page.nodes.count > 1 || kind == .freeList else {
             return tell(number, "a branch of \(name) with one child")
         }
-        var bounds: [[UInt8]?] = [low]
+        var bounds: [PageKey?] = [low]
         for (index, node) in page.nodes.enumerated() where index > 0 {
             // The first key of a branch has no meaning: all below the second go there.
-            let key = Array(page.bytes[node.key])
-            let previous = bounds[index - 1]
-            if !isKey(key) || isBelow(key, previous) || key == previous || reaches(key, high) {
+            let key = key(page, node)
+            if !isKey(key) || !isAbove(key, bounds[index - 1]) || reaches(key, high) {
                 tell(number, "the keys of a branch of \(name) are out of order")
             }
             bounds.append(key)
@@ -136,12 +141,12 @@ struct TreeWalk {
     }
 
     private mutating func take(
-        _ page: RawPage, _ number: UInt64, _ node: RawPage.Node, low: [UInt8]?, high: [UInt8]?
+        _ page: RawPage, _ number: UInt64, _ node: RawPage.Node, low: PageKey?, high: PageKey?
     ) {
-        let key = Array(page.bytes[node.key])
+        let key = key(page, node)
         entries += 1
         guard isKey(key) else { return tell(number, "a key of \(name) with \(key.count) bytes") }
-        if isBelow(key, low) || reaches(key, high) || isBelow(key, lastKey) || key == lastKey {
+        if low.map({ key < $0 }) ?? false || reaches(key, high) || !isAbove(key, lastKey) {
             tell(number, "the keys of \(name) are out of order")
         }
         lastKey = key
@@ -152,7 +157,8 @@ struct TreeWalk {
         case RawPage.tableFlag where kind == .tables && node.valueBytes == TableRecord.bytes: break
         default: return tell(number, "an entry of \(name) with flags \(node.flags)")
         }
-        if !stopped, !finding(.entry(PageValue(account.file, page, number, node))) { stop() }
+        guard finding != nil, !stopped else { return }
+        hand(.entry(PageValue(account.file, page, number, node)))
     }
 
     /// Claims the pages of a large value: as many as its header says, else as it needs.
@@ -175,24 +181,28 @@ struct TreeWalk {
         overflowPages += count
         let before = account.damage.count
         if account.claim(first, count, for: "a large value of \(name)") { return true }
-        if account.damage.count > before, !finding(.damage(account.damage[before])) { stop() }
+        if account.damage.count > before { hand(.damage(account.damage[before])) }
         return false
     }
 
-    private func isKey(_ key: [UInt8]) -> Bool {
-        kind == .freeList ? key.count == 8 : !key.isEmpty
+    private mutating func hand(_ found: Finding) {
+        if let finding, !finding(found) { stop() }
     }
 
-    private func reaches(_ key: [UInt8], _ bound: [UInt8]?) -> Bool {
-        bound != nil && !isBelow(key, bound)
+    private func key(_ page: RawPage, _ node: RawPage.Node) -> PageKey {
+        let bytes = page.bytes.span.extracting(node.key)
+        return kind == .freeList ? PageKey(native: bytes) : PageKey(bytes)
     }
 
-    /// Whether a key comes before a bound; nothing does when there is none.
-    private func isBelow(_ key: [UInt8], _ bound: [UInt8]?) -> Bool {
-        guard let bound else { return false }
-        guard kind == .freeList, key.count == 8, bound.count == 8 else {
-            return key.lexicographicallyPrecedes(bound)
-        }
-        return NativeBytes.u64(key.span, 0) < NativeBytes.u64(bound.span, 0)
+    private func isKey(_ key: PageKey) -> Bool {
+        kind == .freeList ? key.count == 8 : key.count > 0
+    }
+
+    private func isAbove(_ key: PageKey, _ other: PageKey?) -> Bool {
+        other.map { $0 < key } ?? true
+    }
+
+    private func reaches(_ key: PageKey, _ bound: PageKey?) -> Bool {
+        bound.map { !(key < $0) } ?? false
     }
 }

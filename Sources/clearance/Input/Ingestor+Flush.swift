@@ -67,6 +67,7 @@ extension Ingestor {
             report.rejected += 1
             tally.isOpen = true
             notices.refusal(place, position: position, code: code)
+        case .conditionFailed: preconditionFailure("input is appended without conditions")
         case .rejected(let refusal):
             // Only of requests that are judged: everything else was encoded where it was read.
             let reject = Reject(event(), place, refusal)
