@@ -119,7 +119,9 @@ struct ClosedEpochTests {
         try ledger.endEpoch()
         let place = try #require(try ledger.closeEpochs().first?.directory)
         try ledger.close()
-        func withFlip(_ name: String, at offset: Int, _ body: () throws -> Void) throws {
+        func withFlip(
+            _ name: String, at offset: Int, _ body: () throws -> Void
+        ) throws {
             let path = place + "/" + name
             let sound = try Data(contentsOf: URL(fileURLWithPath: path))
             var other = sound
@@ -133,11 +135,13 @@ struct ClosedEpochTests {
         for (name, offset) in [("data.mdb", 100), ("closing", 3), ("closing", -10)] {
             try withFlip(name, at: offset) {
                 #expect(throws: LedgerError.self) { try open() }
-                #expect(try Ledger.verify(directory.path).isIntact == false)
+                let isIntact = try Ledger.verify(directory.path).isIntact
+                #expect(!isIntact)
             }
         }
         try withFlip("data.mdb", at: -5_000) {
-            #expect(try Ledger.verify(directory.path).isIntact == false)
+            let isIntact = try Ledger.verify(directory.path).isIntact
+            #expect(!isIntact)
         }
         try withFlip("data.mdb", at: 200) {
             #expect(throws: LedgerError.self) { try open() }
