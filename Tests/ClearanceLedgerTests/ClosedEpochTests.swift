@@ -119,7 +119,9 @@ struct ClosedEpochTests {
         try ledger.endEpoch()
         let place = try #require(try ledger.closeEpochs().first?.directory)
         try ledger.close()
-        func withFlip(_ name: String, at offset: Int, _ body: () throws -> Void) throws {
+        func withFlip(
+            _ name: String, at offset: Int, _ body: () throws -> Void
+        ) throws {
             let path = place + "/" + name
             let sound = try Data(contentsOf: URL(fileURLWithPath: path))
             var other = sound

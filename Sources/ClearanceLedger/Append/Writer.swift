@@ -60,7 +60,11 @@ final class Writer: Sendable {
             directory: directory + "/state/" + FactIndex.directoryName, log: log, settings)
         self.state = Mutex(State(position: position, recorded: recorded))
         let turn = WriterTurn()
-        queue = AppendQueue { turn.writer?.round($0) }
+        queue = AppendQueue {
+            turn.writer?.round($0)
+        } idle: {
+            try? log.lengthen()
+        }
         turn.set(self)
         let queue = self.queue
         try storing { () throws(StoreError) in try queue.start() }
@@ -129,6 +133,7 @@ final class Writer: Sendable {
         try log.sync()
         index.durable(through: certain)
         index.close()
+        try log.trim()
         return certain
     }
 
