@@ -129,10 +129,11 @@ final class Writer: Sendable {
             defer { state.ended = "the ledger was closed" }
             return state.ended == nil ? state.position : nil
         }
+        // It writes what is known to be durable, and lets go of the log in any case.
+        defer { index.close() }
         guard let certain else { return nil }
         try log.sync()
         index.durable(through: certain)
-        index.close()
         try log.trim()
         return certain
     }
