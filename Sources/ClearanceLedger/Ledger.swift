@@ -24,6 +24,8 @@ public final class Ledger: Sendable {
     /// What events are about, as conditions name it.
     let headFields: HeadFields
     let vault: Vault
+    /// What waits to be erased and what was; nil for readers, and where nothing is sealed.
+    let erasures: ErasureBook?
     let observer: LedgerObserver
     let watch: LedgerWatch?
     private let process = ProcessMark()
@@ -74,6 +76,8 @@ public final class Ledger: Sendable {
         vault = try Vault(
             directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
             log: try log.reader())
+        erasures =
+            readOnly || vault.sealing == .clear ? nil : try ErasureBook(directory: directory)
         projector = try Projector(
             log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, let state else {

@@ -37,6 +37,14 @@ enum Wiring {
         } catch { throw failure(directory, error) }
     }
 
+    /// Opens a ledger to write that is there already; throws when there is none.
+    static func existing(_ directory: String) throws -> Ledger {
+        guard FileManager.default.fileExists(atPath: directory + "/log") else {
+            throw failure(directory, LedgerError(.notALedger, "\(directory) holds no ledger"))
+        }
+        return try writer(directory)
+    }
+
     /// Opens a ledger to read, beside whoever holds it.
     static func reader(_ directory: String) throws -> Ledger {
         do {

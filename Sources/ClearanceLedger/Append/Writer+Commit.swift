@@ -135,7 +135,7 @@ extension Writer {
         // 2. Sealed sections get their slots, durably, before an entry can name one.
         var slots = vault.slotTurn()
         for index in parts.indices { slots.give(&parts[index].batch, runs: parts[index].runs) }
-        try vault.write(slots)
+        try vault.write(slots, flushes: log.options.durability != .none)
         // 3. The log.
         var recorded = state.recorded
         let (start, epoch) = (MonotonicTime.nanoseconds(), try log.live().line.number)
