@@ -5,8 +5,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Which kind of failure; more may come.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case store, damaged, notALedger, readOnly, ended, tooLarge, unsealed, readersFull
-            case forked, notConditional
+            case store, damaged, notALedger, readOnly, ended, tooLarge, notConditional
+            case readersFull, forked, signing, unsealed
         }
         private let kind: Kind
 
@@ -29,6 +29,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let readersFull = Code(kind: .readersFull)
         /// Used in a forked child of the process that opened the ledger.
         public static let forked = Code(kind: .forked)
+        /// A signer failed, signed wrongly, or has its key where it must not be.
+        public static let signing = Code(kind: .signing)
         /// A field is none of the references that the ledger keeps for conditions.
         public static let notConditional = Code(kind: .notConditional)
 

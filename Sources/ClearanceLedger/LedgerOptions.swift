@@ -38,6 +38,8 @@ public struct LedgerOptions: Sendable {
     public var projecting = Projecting.onDemand
     /// Natural keys held in memory before they become a sorted run.
     public var keysInMemory = LedgerLimits.keysInMemory
+    /// Who signs checkpoints: on demand and when the ledger is closed. Keys lie outside of it.
+    public var signers: [any CheckpointSigner] = []
     /// The rule that ``AdmissionMode/enforce`` asks; its fold must be among the projections.
     public var admission: (any AdmissionRule)?
 

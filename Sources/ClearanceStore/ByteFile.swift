@@ -106,6 +106,15 @@ public final class ByteFile: Sendable {
         }
     }
 
+    /// Flushes the content and everything that is noted of the file, its mode too.
+    ///
+    /// - Throws: `.io`, as ``sync()``.
+    public func syncAll() throws(StoreError) {
+        guard fsync(descriptor) == 0 else {
+            throw .system("flush a file", path: path, errno: errno)
+        }
+    }
+
     /// Cuts the file, or grows it with zeros, to a length.
     ///
     /// - Throws: `.diskFull`, `.io`.

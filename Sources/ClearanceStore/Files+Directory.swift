@@ -77,6 +77,21 @@ extension Files {
         }
     }
 
+    /// Copies one file's content under a new name, flushed when it returns.
+    ///
+    /// - Throws: `.alreadyExists`; `.notFound`, `.permissionDenied`, `.diskFull`, `.io`, and then a
+    ///   part of the copy may be there.
+    public static func copy(_ path: String, to target: String) throws(StoreError) {
+        guard !exists(target) else {
+            throw StoreError(.alreadyExists, "copy to a name that is taken", path: target)
+        }
+        let copy = try ByteFile(target, .append)
+        try withPieces(path, pieceBytes: 1 << 20) { (piece) throws(StoreError) in
+            try copy.append(piece)
+        }
+        try copy.sync()
+    }
+
     /// Whether a directory, itself and not by a link, has that name.
     static func isDirectory(_ path: String) -> Bool {
         var status = stat()

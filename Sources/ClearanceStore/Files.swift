@@ -8,6 +8,12 @@ public enum Files {
     /// 0600: the same for its files.
     public static let fileMode: UInt32 = 0o600
 
+    /// What is read of a file that tells no size.
+    private static let pageOfUnsized = 4_096
+
+    /// 0444: nobody writes it any more.
+    public static let protectedMode: UInt32 = 0o444
+
     /// Whether anything, even a broken link, has that name.
     public static func exists(_ path: String) -> Bool {
         var status = stat()
@@ -46,10 +52,13 @@ public enum Files {
     public static func read(_ path: String, limit: Int) throws(StoreError) -> [UInt8] {
         let file = try ByteFile(path, .read)
         let size = try file.size()
-        guard size <= limit else {
+        // The kernel's own files (`/proc`) tell no size and have content all the same.
+        let bytes = try file.read(
+            at: 0, count: size == 0 ? min(limit + 1, pageOfUnsized) : min(size, limit + 1))
+        guard size <= limit, bytes.count <= limit else {
             throw StoreError(.tooLarge, "read a file of at most \(limit) bytes", path: path)
         }
-        return try file.read(at: 0, count: size)
+        return bytes
     }
 
     /// Lends the file's content in pieces of at most `pieceBytes`, in order.
@@ -102,6 +111,36 @@ public enum Files {
         try syncDirectory(parent(of: target))
         let source = parent(of: path)
         if source != parent(of: target) { try syncDirectory(source) }
+    }
+
+    /// Write-protects a file for everybody, its owner too, and makes that durable.
+    ///
+    /// - Throws: `.notFound`, `.permissionDenied`, `.io`.
+    public static func protect(_ path: String) throws(StoreError) {
+        guard unsafe chmod(path, protectedMode) == 0 else {
+            throw .system("write-protect a file", path: path, errno: errno)
+        }
+        try ByteFile(path, .read).syncAll()
+    }
+
+    /// The path from the root on, with links followed; something must be there.
+    ///
+    /// - Throws: `.notFound`, `.permissionDenied`, `.io`.
+    public static func absolute(_ path: String) throws(StoreError) -> String {
+        guard let found = unsafe realpath(path, nil) else {
+            throw .system("find a path", path: path, errno: errno)
+        }
+        defer { unsafe free(found) }
+        return unsafe String(cString: found)
+    }
+
+    /// The SHA-256 of a file's content. Cost: the device, and about 0.7 ns a byte.
+    ///
+    /// - Throws: `.notFound`, `.permissionDenied`, `.io`.
+    public static func digest(_ path: String) throws(StoreError) -> Hash256 {
+        var hash = SHA256Hash()
+        try withPieces(path, pieceBytes: 1 << 20) { hash.update($0) }
+        return hash.value
     }
 
     /// Removes one file; harmless when there is none.

@@ -47,7 +47,7 @@ import Testing
     func bothWays() throws {
         let key = try #require(SipKey(bytes: VectorText.indexKey))
         let names = SpecFiles.names("vectors").filter {
-            $0 != "siphash.json" && $0 != "sealed.json"
+            $0.hasSuffix(".json") && $0 != "siphash.json" && $0 != "sealed.json"
         }
         #expect(names.count == 7)
         for name in names {

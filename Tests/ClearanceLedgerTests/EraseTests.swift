@@ -212,9 +212,10 @@ import Testing
         let directory = TemporaryDirectory()
         let ledger = try directory.open(.sealed)
         let inner = People.order(9)
-        let maker = EntryMaker(
-            indexKey: ledger.indexKey, fields: ledger.headFields, sealing: .clear)
-        let (batch, _) = Ledger.encode([inner][...], by: maker)
+        let (batch, _) = Ledger.encode(
+            [inner][...],
+            by: EntryMaker(
+                indexKey: ledger.indexKey, fields: ledger.headFields, sealing: .clear))
         let refusal = Event.refusal(
             of: inner, batch.identities[0], entry: batch.bytes, code: "toldNo")
         _ = try ledger.append([refusal, trade[3]], recordedAt: .input)

@@ -16,6 +16,12 @@ public struct EncodedBatch: Sendable {
     /// A batch without entries.
     public init() {}
 
+    /// Entries that were in a log already, by their ends; nothing is known of them.
+    init(bytes: [UInt8], ends: [Int]) {
+        self.bytes = bytes
+        self.ends = ends
+    }
+
     /// How many entries the batch holds.
     public var count: Int { ends.count }
 

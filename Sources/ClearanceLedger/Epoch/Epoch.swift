@@ -74,14 +74,18 @@ struct EpochOptions: Sendable {
         return epoch
     }
 
-    /// Opens an epoch of the manifest of the log in `log`.
-    func open(_ line: EpochManifest.Line, log: String) throws(LedgerError) -> Epoch {
+    /// Opens an epoch of the manifest of the log in `log`, last written at a level of durability.
+    func open(
+        _ line: EpochManifest.Line, log: String, written: Durability = .twoFlushes
+    ) throws(LedgerError) -> Epoch {
         let directory = line.directory(of: log)
         var store = StoreOptions(
             mapSize: mapSize, maxTables: 1, maxReaders: EpochFiles.readerSlots,
             durability: durability.store, readOnly: readOnly)
         store.pageCheck = PageCheck(
             growingTable: "chunks", effort: .bounded(pages: LedgerLimits.openingPages))
+        store.pageCheck?.mayLackOlder = written == .oneFlush
+        if line.state == .closed { try EpochOptions.checkClosed(line, directory: directory) }
         if line.state != .live {
             // Nobody writes it any more, so no lock is needed, nor address space to grow.
             store.immutable = true
@@ -91,6 +95,20 @@ struct EpochOptions: Sendable {
             store.mapSize = max(65_536, (bytes + 65_535) / 65_536 * 65_536)
         }
         return Epoch(line: line, files: try EpochFiles(directory: directory, options: store))
+    }
+}
+
+extension EpochOptions {
+    /// Refuses a directory that is not the closed epoch of its line, by its length, its meta pages
+    /// and its closing record.
+    private static func checkClosed(
+        _ line: EpochManifest.Line, directory: String
+    ) throws(LedgerError) {
+        let record = try ClosingRecord.read(directory: directory)
+        let fault = try storing { () throws(StoreError) in
+            try record.fault(of: directory, as: line, whole: false)
+        }
+        if let fault { throw LedgerError(.damaged, "epoch \(line.number): \(fault)") }
     }
 }
 

@@ -6,7 +6,8 @@ struct ChosenEntries: Sendable {
     var batch: EncodedBatch
     /// Their indices, ascending; usually one run, as a duplicate is what splits it.
     let runs: [Range<Int>]
-    let recorded: RecordedTime
+    /// Nil: recorded times stand in the entries already.
+    let recorded: RecordedTime?
 
     var count: Int { runs.reduce(0) { $0 + $1.count } }
 
@@ -28,13 +29,15 @@ struct ChunkPacker {
     private struct Segment {
         let batch: EncodedBatch
         let range: Range<Int>
-        let recorded: RecordedTime
+        let recorded: RecordedTime?
     }
 
     /// The next chunk: how many entries, and the bytes of its value.
     struct Size {
         let entries: Int
         let bytes: Int
+        /// Whether more entries come that did not fit.
+        let isFull: Bool
     }
 
     private let segments: [Segment]
@@ -76,7 +79,8 @@ struct ChunkPacker {
             }
         }
         guard entries > 0 else { return nil }
-        return Size(entries: entries, bytes: Chunk.size(count: entries, bytes: bytes))
+        return Size(
+            entries: entries, bytes: Chunk.size(count: entries, bytes: bytes), isFull: isFull)
     }
 
     /// Appends the chunk that was measured and moves behind it.
@@ -138,6 +142,7 @@ struct ChunkPacker {
         let ends = segment.batch.ends.span
         var start = segment.batch.start(of: range.lowerBound)
         switch segment.recorded {
+        case nil: return
         case .at(let instant):
             last = max(last, instant.microseconds)
             for entry in range {

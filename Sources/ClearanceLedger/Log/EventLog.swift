@@ -32,14 +32,36 @@ final class EventLog: Sendable {
         var manifest = try EpochManifest(directory: directory)
         var epochs: [Epoch] = []
         for line in manifest.lines {
-            epochs.append(try options.open(line, log: directory))
+            epochs.append(
+                try options.open(line, log: directory, written: manifest.durability))
         }
+        if !options.readOnly && manifest.durability == .oneFlush, let live = epochs.last {
+            // What is read from here on is on disk, whatever happened to the flush before.
+            try storing { () throws(StoreError) in try live.files.environment.renew() }
+        }
+        if !options.readOnly { try EventLog.sweep(directory, manifest.lines) }
         if !options.readOnly && manifest.durability != options.durability {
             manifest.durability = options.durability
             try storing { () throws(StoreError) in try manifest.write(to: directory) }
         }
         known = Mutex(
             Known(epochs: epochs, durability: manifest.durability, version: version))
+    }
+
+    /// Removes other forms of ended epochs that a crash left: those that the manifest names were
+    /// opened just now, and nobody else writes.
+    private static func sweep(
+        _ directory: String, _ lines: [EpochManifest.Line]
+    ) throws(LedgerError) {
+        do {
+            for line in lines where line.state != .live {
+                let path = EpochManifest.path(line.number)
+                let forms = [path, path + ".closing", path + ".closed"]
+                for form in forms where form != line.path {
+                    try Files.removeTree(directory + "/" + form)
+                }
+            }
+        } catch { throw LedgerError(error) }
     }
 
     /// The level at which the ledger is written, or was when it was last written.

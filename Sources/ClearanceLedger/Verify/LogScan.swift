@@ -41,7 +41,8 @@ struct LogScan {
             do throws(StoreError) {
                 let report = try PageCheck.walk(
                     directory: epoch.directory, table: "chunks",
-                    metas: pins?.pins[epoch.directory]?.metas
+                    metas: pins?.pins[epoch.directory]?.metas,
+                    mayLackOlder: files.mayLackOlder
                 ) { value in
                     goesOn = take(value, receive)
                     return goesOn
@@ -63,6 +64,7 @@ struct LogScan {
                         path: epoch.directory + "/data.mdb", page: nil,
                         what: "it cannot be read: \(error.code)"))
             }
+            if let closing = epoch.closingDamage() { found.append(closing) }
             if !goesOn { break }
         }
         return found

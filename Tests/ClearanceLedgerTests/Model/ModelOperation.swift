@@ -96,6 +96,11 @@ struct ModelOperation: Sendable {
             try run.compare(told, run.list.append(events, recorded, if: conditions))
         },
         ModelOperation("erase a person", 2) { try $0.erase() },
+        ModelOperation("end an epoch", 3) { _ = try $0.ledger.endEpoch() },
+        ModelOperation("close the epochs", 2) { run in
+            try run.ledger.closeEpochs()
+            try run.expect(try run.ledger.position(), run.list.count, "the end after closing")
+        },
         ModelOperation("look at the health", 2) { run in
             let health = try run.ledger.health()
             try run.expect(health.position, run.list.count, "the position of the health")

@@ -1,0 +1,149 @@
+import ClearanceStore
+
+extension Ledger {
+    /// The epochs of the log, in the order of their positions.
+    public func epochs() throws(LedgerError) -> [EpochInfo] {
+        let end = try position()
+        return try log.epochs().map { epoch throws(LedgerError) in
+            let directory = epoch.files.directory
+            let bytes = try storing { () throws(StoreError) in
+                try Files.size(directory + "/" + ClosingRecord.dataName)
+            }
+            return EpochInfo(
+                number: epoch.line.number, state: epoch.line.state.told, first: epoch.first,
+                last: epoch.line.last ?? max(end, epoch.first - 1), bytes: bytes,
+                directory: directory)
+        }
+    }
+
+    /// Ends the live epoch: the next append goes to another one. False when it has no entries.
+    ///
+    /// Cost: one flush, in the writer's turn.
+    @available(*, noasync)
+    @discardableResult
+    public func endEpoch() throws(LedgerError) -> Bool {
+        let writer = try writing()
+        return try writer.inTurn { () throws(LedgerError) in
+            let end = try self.position()
+            guard end >= (try self.log.live()).first else { return false }
+            try self.log.roll(after: end)
+            return true
+        }
+    }
+
+    /// Closes every epoch that ended: rewrites it into full chunks, write-protects it, and puts a
+    /// closing record with its digest beside it. Answers those that were closed.
+    ///
+    /// Appends and reads go on meanwhile. A crash leaves the epoch in the one form or the other,
+    /// whole. Throws what the machine refuses, and `corrupted` for an epoch that is damaged, which
+    /// then stays as it is. Cost: one reading and one writing of the epoch, and its SHA-256.
+    @available(*, noasync)
+    @discardableResult
+    public func closeEpochs() throws(LedgerError) -> [EpochInfo] {
+        _ = try writing()
+        var closed: Set<Int> = []
+        for epoch in try log.epochs() where epoch.line.state == .full {
+            try close(epoch)
+            closed.insert(epoch.line.number)
+        }
+        return try epochs().filter { closed.contains($0.number) }
+    }
+
+    /// Moves a closed epoch into another folder, where it is read from then on.
+    ///
+    /// It is copied, flushed and compared with its closing record before the list of epochs names
+    /// the new place; then the old one is removed. Throws `notALedger` for an epoch that is not
+    /// closed or a folder that holds something of its name.
+    @available(*, noasync)
+    public func moveEpoch(_ number: Int, to folder: String) throws(LedgerError) {
+        _ = try writing()
+        let known = try log.epochs().first { $0.line.number == number && $0.line.state == .closed }
+        guard let epoch = known else {
+            throw LedgerError(.notALedger, "epoch \(number) is not closed")
+        }
+        let place = try storing { () throws(StoreError) in try Files.absolute(folder) }
+        var line = epoch.line
+        line.path = place + "/" + EpochManifest.path(number)
+        guard !Files.exists(line.path), !line.path.contains("\n") else {
+            throw LedgerError(.notALedger, "\(line.path) cannot be taken")
+        }
+        let fresh = line.path + ".new-\(line.first)"
+        try storing { () throws(StoreError) in
+            try Ledger.copyEpoch(epoch.files.directory, to: fresh)
+        }
+        let record = try ClosingRecord.read(directory: fresh)
+        let fault = try storing { () throws(StoreError) in
+            try record.fault(of: fresh, as: line, whole: true)
+        }
+        if let fault {
+            try storing { () throws(StoreError) in try Files.removeTree(fresh) }
+            throw LedgerError(.damaged, "epoch \(number): \(fault)")
+        }
+        try storing { () throws(StoreError) in try Files.rename(fresh, to: line.path) }
+        try replace(epoch, by: line)
+    }
+
+    private static func copyEpoch(_ source: String, to target: String) throws(StoreError) {
+        try Files.removeTree(target)
+        try Files.makeDirectory(target)
+        for name in [ClosingRecord.dataName, ClosingRecord.name] {
+            try Files.copy(source + "/" + name, to: target + "/" + name)
+            try Files.protect(target + "/" + name)
+        }
+    }
+
+    @available(*, noasync)
+    private func close(_ epoch: Epoch) throws(LedgerError) {
+        guard let last = epoch.line.last else { return }
+        let form = log.directory + "/" + EpochManifest.path(epoch.line.number)
+        let fresh = form + ".closing"
+        try storing { () throws(StoreError) in
+            // What a crash left: the list of epochs names the other form.
+            try Files.removeTree(fresh)
+            try Files.removeTree(form + ".closed")
+            try EpochRewriter.rewrite(epoch, to: fresh)
+            try Files.remove(fresh + "/lock.mdb")
+        }
+        let root = try self.root(through: last)
+        let record = try storing { () throws(StoreError) in
+            try ClosingRecord(measuring: fresh, origin: origin, line: epoch.line, root: root)
+        }
+        let note = try signed(record)
+        try storing { () throws(StoreError) in
+            try Files.writeAtomically(fresh + "/" + ClosingRecord.name, note.span)
+            try Files.protect(fresh + "/" + ClosingRecord.dataName)
+            try Files.protect(fresh + "/" + ClosingRecord.name)
+            try Files.rename(fresh, to: form + ".closed")
+        }
+        var line = epoch.line
+        line.path = EpochManifest.path(line.number) + ".closed"
+        line.state = .closed
+        try replace(epoch, by: line)
+    }
+
+    /// The root of the tree through the last position of an epoch; nil when it is not known.
+    private func root(through last: UInt64) throws(LedgerError) -> Hash256? { nil }
+
+    /// The bytes of a closing record: its text, under it the signatures of the ledger's signers.
+    private func signed(_ record: ClosingRecord) throws(LedgerError) -> [UInt8] {
+        Array(record.text.utf8)
+    }
+
+    /// Puts another form of an epoch into the list, in the writer's turn; the old one goes when its
+    /// last reader has left it.
+    @available(*, noasync)
+    private func replace(_ epoch: Epoch, by line: EpochManifest.Line) throws(LedgerError) {
+        let log = self.log
+        let opened = try log.options.open(line, log: log.directory)
+        try writing().inTurn { () throws(LedgerError) in
+            var epochs = try log.epochs()
+            guard let place = epochs.firstIndex(where: { $0.line == epoch.line }) else {
+                throw LedgerError(.damaged, "epoch \(line.number) was replaced meanwhile")
+            }
+            epochs[place] = opened
+            try log.writeManifest(epochs)
+            log.replaceEpochs(epochs)
+            epoch.files.replace()
+        }
+    }
+}
