@@ -38,7 +38,8 @@ struct ChunkPackerTests {
         var entries: [[UInt8]] = []
         for chunk in chunks {
             let view = try ChunkView(chunk.span)
-            #expect(view.isIntact)
+            let isIntact = view.isIntact
+            #expect(isIntact)
             for index in 0..<view.count { entries.append(Array(copying: try view.entry(index))) }
         }
         return entries
@@ -55,7 +56,9 @@ struct ChunkPackerTests {
         #expect(chunks.count == 1)
         #expect(try entries(chunks).map(\.count) == [60, 80, 90, 0, 62])
         #expect(try entries(chunks).compactMap(\.first) == [1, 3, 4, 3])
-        #expect(try ChunkView(chunks[0].span).first == 1)
+        let chunk = chunks[0]
+        let first = try ChunkView(chunk.span).first
+        #expect(first == 1)
     }
 
     @Test("A chunk ends before it exceeds its greatest size, and an entry that exceeds it is alone")

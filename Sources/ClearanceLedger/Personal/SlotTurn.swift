@@ -22,11 +22,10 @@ struct SlotTurn: Sendable {
         let start = first + UInt64(count)
         for run in runs {
             let places = seals.places(of: run)
-            let bytes =
-                (places.lowerBound * SlotFile.slotBytes)
-                ..<(places.upperBound
-                * SlotFile.slotBytes)
-            keys.append(copying: seals.keys.span.extracting(bytes))
+            let (start, end) = (
+                places.lowerBound * SlotFile.slotBytes, places.upperBound * SlotFile.slotBytes
+            )
+            keys.append(copying: seals.keys.span.extracting(start..<end))
         }
         return start
     }
