@@ -99,7 +99,8 @@ public final class Ledger: Sendable {
         self.writer = writer
         watch = LedgerWatch(
             directory: directory, log: log, state: state, projector: projector,
-            observer: observer, options: options, waiting: { writer.queue.depth.requests })
+            tree: tree, observer: observer, options: options,
+            waiting: { writer.queue.depth.requests })
     }
 
     deinit { watch?.stop() }
