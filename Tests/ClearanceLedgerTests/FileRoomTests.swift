@@ -18,8 +18,9 @@ struct FileRoomTests {
             _ = try ledger.append([Toy.order(number, at: number)], recordedAt: .input)
         }
         // The writer's thread is asked for it after the second commit; this makes sure of it.
+        let (log, path) = (ledger.log, file)
         try ledger.writing().inTurn { () throws(LedgerError) in
-            if (try? Files.size(file)) ?? 0 < EventLog.roomStep { try ledger.log.lengthen() }
+            if (try? Files.size(path)) ?? 0 < EventLog.roomStep { try log.lengthen() }
         }
         #expect(try Files.size(file) >= EventLog.roomStep)
         for number in 21...40 {

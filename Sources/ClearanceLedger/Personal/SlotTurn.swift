@@ -19,15 +19,13 @@ struct SlotTurn: Sendable {
     /// - Returns: the slot of the first of these sections; the numbers are written into the entries
     ///   when these are copied into the log.
     mutating func take(_ seals: EntrySeals, runs: [Range<Int>]) -> UInt64 {
-        let start = first + UInt64(count)
+        let given = first + UInt64(count)
         for run in runs {
             let places = seals.places(of: run)
-            let bytes =
-                (places.lowerBound * SlotFile.slotBytes)
-                ..<(places.upperBound
-                * SlotFile.slotBytes)
-            keys.append(copying: seals.keys.span.extracting(bytes))
+            let start = places.lowerBound * SlotFile.slotBytes
+            let end = places.upperBound * SlotFile.slotBytes
+            keys.append(copying: seals.keys.span.extracting(start..<end))
         }
-        return start
+        return given
     }
 }
