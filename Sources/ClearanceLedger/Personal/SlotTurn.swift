@@ -19,14 +19,19 @@ struct SlotTurn: Sendable {
     /// - Returns: the slot of the first of these sections; the numbers are written into the entries
     ///   when these are copied into the log.
     mutating func take(_ seals: EntrySeals, runs: [Range<Int>]) -> UInt64 {
-        let start = first + UInt64(count)
+        let given = first + UInt64(count)
         for run in runs {
             let places = seals.places(of: run)
+<<<<<<< HEAD
             let (start, end) = (
                 places.lowerBound * SlotFile.slotBytes, places.upperBound * SlotFile.slotBytes
             )
+=======
+            let start = places.lowerBound * SlotFile.slotBytes
+            let end = places.upperBound * SlotFile.slotBytes
+>>>>>>> 8275f2e02fb346763cb4ac9e00e586d6cbe4f7ef
             keys.append(copying: seals.keys.span.extracting(start..<end))
         }
-        return start
+        return given
     }
 }
