@@ -37,14 +37,7 @@ struct ChunkPackerTests {
     private func entries(_ chunks: [[UInt8]]) throws -> [[UInt8]] {
         var entries: [[UInt8]] = []
         for chunk in chunks {
-<<<<<<< HEAD
-            let view = try ChunkView(chunk.span)
-            let isIntact = view.isIntact
-            #expect(isIntact)
-            for index in 0..<view.count { entries.append(Array(copying: try view.entry(index))) }
-=======
             try collect(chunk, into: &entries)
->>>>>>> 8275f2e02fb346763cb4ac9e00e586d6cbe4f7ef
         }
         return entries
     }
@@ -70,12 +63,6 @@ struct ChunkPackerTests {
         #expect(chunks.count == 1)
         #expect(try entries(chunks).map(\.count) == [60, 80, 90, 0, 62])
         #expect(try entries(chunks).compactMap(\.first) == [1, 3, 4, 3])
-<<<<<<< HEAD
-        let chunk = chunks[0]
-        let first = try ChunkView(chunk.span).first
-        #expect(first == 1)
-=======
->>>>>>> 8275f2e02fb346763cb4ac9e00e586d6cbe4f7ef
     }
 
     @Test("A chunk ends before it exceeds its greatest size, and an entry that exceeds it is alone")

@@ -18,11 +18,7 @@ struct FileRoomTests {
             _ = try ledger.append([Toy.order(number, at: number)], recordedAt: .input)
         }
         // The writer's thread is asked for it after the second commit; this makes sure of it.
-<<<<<<< HEAD
-        let (path, log) = (file, ledger.log)
-=======
         let (log, path) = (ledger.log, file)
->>>>>>> 8275f2e02fb346763cb4ac9e00e586d6cbe4f7ef
         try ledger.writing().inTurn { () throws(LedgerError) in
             if (try? Files.size(path)) ?? 0 < EventLog.roomStep { try log.lengthen() }
         }

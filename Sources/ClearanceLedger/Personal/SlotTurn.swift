@@ -22,14 +22,8 @@ struct SlotTurn: Sendable {
         let given = first + UInt64(count)
         for run in runs {
             let places = seals.places(of: run)
-<<<<<<< HEAD
-            let (start, end) = (
-                places.lowerBound * SlotFile.slotBytes, places.upperBound * SlotFile.slotBytes
-            )
-=======
             let start = places.lowerBound * SlotFile.slotBytes
             let end = places.upperBound * SlotFile.slotBytes
->>>>>>> 8275f2e02fb346763cb4ac9e00e586d6cbe4f7ef
             keys.append(copying: seals.keys.span.extracting(start..<end))
         }
         return given
