@@ -83,6 +83,16 @@ import Testing
         try flip(directory.path)
     }
 
+    @Test("is named, or changes no answer, in a ledger with closed epochs")
+    func closedEpochs() throws {
+        let directory = TemporaryDirectory()
+        let ledger = try fill(directory, closing: false, epochBytes: 20_000)
+        let closed = try ledger.closeEpochs()
+        #expect(!closed.isEmpty)
+        try ledger.close()
+        try flip(directory.path)
+    }
+
     private func flip(_ directory: String) throws {
         let seed = UInt64.random(in: 0...UInt64(UInt32.max))
         var generator = SeededGenerator(seed: seed)
