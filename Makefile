@@ -4,8 +4,9 @@
 SWIFT ?= swift
 EVENTS ?= 200000
 FUZZ_SECONDS ?= 1200
+SEEDS ?= 3
 
-.PHONY: demo test bench bench-smoke fuzz lint setup clean
+.PHONY: demo test soak bench bench-smoke fuzz lint setup clean
 
 ## The main job end to end on a generated world: ingest, match, replay, verify.
 demo: setup

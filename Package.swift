@@ -123,6 +123,13 @@ let package = Package(
                 "ClearanceTesting",
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "ledger-workload",
+            dependencies: ["ClearanceEvents", "ClearanceLedger", "ClearanceStore"],
+            path: "Tests/Faults/Workload", swiftSettings: strict),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["ledger-workload", "ClearanceStore"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -9,10 +9,8 @@ extension Ledger {
     public func verify(
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
-        var pins = LogPins()
-        try pins.add(log)
         let verifier = LedgerVerifier(
-            directory: directory, indexKey: options.indexKey, pins: pins)
+            directory: directory, indexKey: options.indexKey, open: log)
         var report = try verifier.run(progress: progress)
         if report.isIntact { for place in try stateDamage() { report.add(place) } }
         return report
@@ -38,6 +36,7 @@ extension Ledger {
         var report = try LedgerVerifier(directory: directory, indexKey: options.indexKey)
             .run(progress: progress)
         for place in StateFiles.damage(directory + "/state") { report.add(place) }
+        for place in IndexFilesCheck.damage(of: directory) { report.add(place) }
         guard report.isIntact else { return report }
         // All pages are sound, so liblmdb may have them, and the folds are compared.
         let reader = try Ledger.openReader(directory, options: options)

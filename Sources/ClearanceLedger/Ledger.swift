@@ -23,7 +23,11 @@ public final class Ledger: Sendable {
     let projector: Projector
     /// What events are about, as conditions name it.
     let headFields: HeadFields
+    /// Only who writes keeps the tree.
+    let tree: TreeIntegrator?
     let vault: Vault
+    /// What waits to be erased and what was; nil for readers, and where nothing is sealed.
+    let erasures: ErasureBook?
     let observer: LedgerObserver
     let watch: LedgerWatch?
     private let process = ProcessMark()
@@ -40,6 +44,7 @@ public final class Ledger: Sendable {
         guard Files.exists(directory + "/log") else {
             throw LedgerError(.notALedger, "\(directory) holds no ledger")
         }
+        try Ledger.checkSigners(options.signers, directory: directory)
         let lock =
             readOnly
             ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
@@ -48,6 +53,7 @@ public final class Ledger: Sendable {
             options: EpochOptions(
                 mapSize: options.logMapSize, epochBytes: options.epochBytes,
                 durability: options.durability, readOnly: readOnly,
+                keys: options.signers.map(\.key),
                 readNanoseconds: options.readMilliseconds * 1_000_000))
         if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
         config = try LedgerConfig(directory: directory)
@@ -74,22 +80,28 @@ public final class Ledger: Sendable {
         vault = try Vault(
             directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
             log: try log.reader())
+        erasures =
+            readOnly || vault.sealing == .clear ? nil : try ErasureBook(directory: directory)
         projector = try Projector(
             log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, let state else {
-            (writer, watch) = (nil, nil)
+            (writer, watch, tree) = (nil, nil, nil)
             observer.opened(position: try log.reader().lastPosition(), isReader: true)
             return
         }
+        let tree = try TreeIntegrator(
+            log: log, folder: directory + "/log/tree", through: try log.reader().lastPosition())
+        self.tree = tree
         let writer = try Writer(
-            directory: directory, log: log, lock: lock, vault: vault,
+            directory: directory, log: log, lock: lock, vault: vault, tree: tree,
             projector: options.projecting == .background ? projector : nil, observer: observer,
             index: FactIndex.Settings(
                 indexKey: indexKey, fields: headFields, limit: options.keysInMemory))
         self.writer = writer
-        watch = try LedgerWatch(
+        watch = LedgerWatch(
             directory: directory, log: log, state: state, projector: projector,
-            observer: observer, options: options, waiting: { writer.queue.depth.requests })
+            tree: tree, observer: observer, options: options,
+            waiting: { writer.queue.depth.requests })
     }
 
     deinit { watch?.stop() }
@@ -142,19 +154,36 @@ public final class Ledger: Sendable {
     /// The position of the last durable entry; 0 for an empty ledger.
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
-    /// Writes the head, flushes the state, gives the lock back. Further use throws.
+    /// Brings the tree up to the log, signs a checkpoint when there are signers, writes the head,
+    /// flushes the state, gives the lock back. Further use throws.
+    ///
+    /// Everything is let go of whatever fails, so that the ledger can be opened again; the first
+    /// failure, of the machine or a signer, is thrown.
     @available(*, noasync)
     public func close() throws(LedgerError) {
         try checkProcess()
         watch?.stop()
         projector.stop()
-        let position = try self.position()
-        try writer?.close(at: position)
-        try state?.close()
+        var failure: LedgerError?
+        func attempt(_ step: () throws(LedgerError) -> Void) {
+            do throws(LedgerError) { try step() } catch { failure = failure ?? error }
+        }
+        var certain: UInt64?
+        attempt { () throws(LedgerError) in certain = try writer?.close() }
+        if certain != nil && !options.signers.isEmpty {
+            attempt { () throws(LedgerError) in _ = try checkpoint() }
+        }
+        let root = tree?.close(at: certain ?? 0)
+        attempt { () throws(LedgerError) in
+            guard let certain else { return }
+            try writer?.writeHead(position: certain, root: root?.bytes)
+        }
+        attempt { () throws(LedgerError) in try state?.close() }
         log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()
-        if writer != nil { observer.closed(position: position) }
+        if let failure { throw failure }
+        if let certain { observer.closed(position: certain) }
     }
 
     /// Makes a whole ledger under another name, then renames it.

@@ -5,8 +5,8 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Which kind of failure; more may come.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case store, damaged, notALedger, readOnly, ended, tooLarge, readersFull, forked
-            case notConditional
+            case store, damaged, notALedger, readOnly, ended, tooLarge, notConditional
+            case readersFull, forked, signing, unsealed
         }
         private let kind: Kind
 
@@ -23,10 +23,14 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         /// A batch exceeds a named limit of ``LedgerLimits``.
         public static let tooLarge = Code(kind: .tooLarge)
 
+        /// Nobody can be erased: the ledger keeps sections in clear.
+        public static let unsealed = Code(kind: .unsealed)
         /// All slots of the reader table are taken; the reader before this one must end first.
         public static let readersFull = Code(kind: .readersFull)
         /// Used in a forked child of the process that opened the ledger.
         public static let forked = Code(kind: .forked)
+        /// A signer failed, signed wrongly, or has its key where it must not be.
+        public static let signing = Code(kind: .signing)
         /// A field is none of the references that the ledger keeps for conditions.
         public static let notConditional = Code(kind: .notConditional)
 

@@ -33,7 +33,7 @@ public enum LedgerLimits {
     /// Events of one thing: a wrong link must not pull the whole log into one row.
     public static let thingEvents = 200_000
     /// How often a follower looks for new entries, in milliseconds.
-    public static let followMilliseconds = 5
+    public static let followMilliseconds = 2
     /// How often the holder looks at its readers and writes the status page, in milliseconds.
     public static let watchMilliseconds = 1_000
     /// How long a scan looks at one commit before it gives it back, in milliseconds.

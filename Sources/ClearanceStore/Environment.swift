@@ -132,6 +132,7 @@ extension Environment {
     private static func open(
         _ directory: String, _ options: StoreOptions
     ) throws(StoreError) -> (environment: OpaquePointer, stale: Int, unlocked: Bool) {
+        let isNew = !Files.exists(directory + "/data.mdb")
         var created: OpaquePointer?
         var result = unsafe mdb_env_create(&created)
         guard result == 0, let environment = unsafe created else {
@@ -159,6 +160,15 @@ extension Environment {
         guard result == 0 else {
             unsafe mdb_env_close(environment)
             throw .lmdb("open an environment", path: directory, result: result)
+        }
+        if isNew {
+            // liblmdb flushes the data file that it makes, never the folder that names it.
+            do throws(StoreError) {
+                try Files.syncDirectory(directory)
+            } catch {
+                unsafe mdb_env_close(environment)
+                throw error
+            }
         }
         return unsafe (environment, Int(stale), unlocked)
     }

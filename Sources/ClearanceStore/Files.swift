@@ -8,6 +8,9 @@ public enum Files {
     /// 0600: the same for its files.
     public static let fileMode: UInt32 = 0o600
 
+    /// What is read of a file that tells no size.
+    private static let pageOfUnsized = 4_096
+
     /// 0444: nobody writes it any more.
     public static let protectedMode: UInt32 = 0o444
 
@@ -49,10 +52,13 @@ public enum Files {
     public static func read(_ path: String, limit: Int) throws(StoreError) -> [UInt8] {
         let file = try ByteFile(path, .read)
         let size = try file.size()
-        guard size <= limit else {
+        // The kernel's own files (`/proc`) tell no size and have content all the same.
+        let bytes = try file.read(
+            at: 0, count: size == 0 ? min(limit + 1, pageOfUnsized) : min(size, limit + 1))
+        guard size <= limit, bytes.count <= limit else {
             throw StoreError(.tooLarge, "read a file of at most \(limit) bytes", path: path)
         }
-        return try file.read(at: 0, count: size)
+        return bytes
     }
 
     /// Lends the file's content in pieces of at most `pieceBytes`, in order.

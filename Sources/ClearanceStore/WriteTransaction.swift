@@ -49,6 +49,7 @@ import Synchronization
         open = false
         // Before the commit, which lets the next writer in.
         environment.endWrite()
+        let meta = unsafe MetaGuard(environment.pointer, transaction: handle.pointer)
         let result = unsafe mdb_txn_commit(handle.pointer)
         defer { environment.leave() }
         guard result == 0 else {
@@ -56,7 +57,17 @@ import Synchronization
             // refers to its pages. Any other failure may have lost pages of it after the flush
             // began, and the kernel tells so only once.
             let harmless = [MDB_MAP_FULL, MDB_BAD_TXN, ENOSPC, EDQUOT, ENOMEM]
-            if !harmless.contains(result) { environment.endWriting() }
+            if meta.restore() {
+                environment.endWriting()
+                throw StoreError(
+                    .writingEnded, "write a meta page", path: environment.directory,
+                    underlying: result)
+            }
+            var isCertain = true
+            if environment.options.durability == .allButLast {
+                isCertain = unsafe MetaGuard.renew(environment.pointer)
+            }
+            if !harmless.contains(result) || !isCertain { environment.endWriting() }
             throw environment.failure("commit", result)
         }
     }

@@ -1,5 +1,6 @@
 import ClearanceEvents
 import ClearanceInterchange
+import ClearanceLedger
 
 /// What must hold of any bytes that come from outside, asked by fuzzers and by tests over a corpus.
 ///
@@ -98,5 +99,25 @@ public enum Probe {
             }
         }
         return events + [isRefused ? "refused" : "sound"]
+    }
+}
+
+extension Probe {
+    /// Reads bytes as a proof file, a note and a key, and checks what was read.
+    public static func proof(_ bytes: [UInt8]) -> [String] {
+        var broken: [String] = []
+        if let proof = try? EventProof(bytes) {
+            if proof.bytes != bytes { broken.append("a proof file has two forms") }
+            // Nobody is known, so whatever the paths do, nothing may be proven.
+            if proof.check(ProofPolicy(keys: [])).isProven { broken.append("proven by nobody") }
+        }
+        if let note = SignedNote(bytes), note.bytes != bytes {
+            broken.append("a note has two forms")
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let key = NoteKey(text), key.description != text {
+            broken.append("a key has two forms")
+        }
+        return broken
     }
 }

@@ -53,7 +53,8 @@ struct Answer {
         case nil: position = end
         }
         if let reason = options.reveal {
-            try Disclosure.record(reason, command: command, ledger: path, position: position)
+            try Disclosure.record(
+                reason, command: command, ledger: ledger, position: position)
         }
         view = try ledger.view(
             knownAt: position == end ? nil : position,

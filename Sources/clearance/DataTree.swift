@@ -1,7 +1,8 @@
 import ClearanceEvents
 import ClearanceInterchange
 
-/// The data of an event as a tree, personal fields masked.
+/// The data of an event as a tree: personal fields masked, those that cannot be read told as sealed
+/// or erased.
 struct DataTree {
     let masks: Bool
     /// Whether something was masked.
@@ -9,12 +10,18 @@ struct DataTree {
 
     init(masks: Bool) { self.masks = masks }
 
-    mutating func tree(_ record: DataRecord) -> Tree {
+    mutating func tree(_ event: Event) -> Tree {
+        tree(event.shownData, withheld: event.withheld.fields)
+    }
+
+    private mutating func tree(_ record: DataRecord, withheld: [UInt16] = []) -> Tree {
         var members: [Tree.Member] = []
         for member in record.members {
             // What the layout does not know may be anybody's name or number.
             let isPersonal =
-                member.number == 0 || record.layout.field(member.number).section != .body
+                member.number == 0
+                || record.layout.field(member.number).section != .body
+                    && !withheld.contains(member.number)
             members.append(.init(member.name, tree(member.value, member.name, isPersonal)))
         }
         return .record(members)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClearanceEvents
 import ClearanceInterchange
+import ClearanceLedger
 import Foundation
 
 /// The trail of `--reveal`: one line for every command that showed personal values in clear.
@@ -8,15 +9,15 @@ enum Disclosure {
     /// Writes the line before anything is shown; throws when it cannot be kept or the keys are
     /// not readable, and then nothing is shown. A reason without words is wrong use.
     static func record(
-        _ reason: String, command: String, ledger: String, position: UInt64
+        _ reason: String, command: String, ledger: Ledger, position: UInt64
     ) throws {
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw ValidationError("--reveal needs a reason")
         }
-        let key = ledger + "/keys/index.key"
-        guard FileManager.default.isReadableFile(atPath: key) else {
-            throw MachineFailure("\(key): the keys are needed to reveal personal values")
-        }
+        let keys = ledger.directory + "/keys"
+        guard ledger.hasKeys,
+            FileManager.default.isReadableFile(atPath: keys + "/index.key")
+        else { throw MachineFailure("\(keys): the keys are needed to reveal personal values") }
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("time", Clock.now.rfc3339)
@@ -24,7 +25,7 @@ enum Disclosure {
             writer.member("reason", reason)
             writer.member("position", position)
         }
-        let folder = ledger + "/disclosures"
+        let folder = ledger.directory + "/disclosures"
         try PrivateFile.makeDirectory(folder)
         let file = try PrivateFile(folder + "/disclosures.ndjson", truncates: false)
         try file.write(writer.bytes + [10])

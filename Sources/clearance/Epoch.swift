@@ -50,13 +50,13 @@ struct Epoch: ParsableCommand {
             let reader = try Wiring.reader(ledger.path)
             try show(reader.epochs())
         case .close:
-            let writer = try Wiring.writer(existing: ledger.path)
+            let writer = try Wiring.existing(ledger.path)
             try writer.endEpoch()
             let closed = try writer.closeEpochs()
             try writer.close()
             try show(closed)
         case .move:
-            let writer = try Wiring.writer(existing: ledger.path)
+            let writer = try Wiring.existing(ledger.path)
             if let number, let folder { try writer.moveEpoch(number, to: folder) }
             let moved = try writer.epochs().filter { $0.number == number }
             try writer.close()

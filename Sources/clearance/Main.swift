@@ -18,8 +18,8 @@ struct Clearance: ParsableCommand {
         subcommands: [
             Ingest.self, Validate.self, Status.self, Read.self, Match.self, Grade.self,
             Trace.self, Index.self, Show.self, Replay.self, Verify.self, Generate.self,
-            Demo.self, Backup.self, Restore.self, Repair.self,
-            Epoch.self,
+            Demo.self, Backup.self, Restore.self, Repair.self, Epoch.self, Keygen.self,
+            CheckpointCommand.self, Prove.self, CheckProof.self, Tiles.self, Erase.self,
         ])
 
     /// Runs a command; whatever the machine refuses ends with 74 and one line of reason.

@@ -103,6 +103,7 @@ struct ProcedureReport {
 
     /// Customs' words; masked they leave only their check codes.
     private mutating func text(of event: Event, _ answer: Answer) -> String? {
+        if case .withheld(let reason) = event.reading(of: "returnInfo") { return reason.word }
         guard let text = event.data.text("returnInfo"), !text.isEmpty else { return nil }
         guard answer.masks else { return text }
         masked = true

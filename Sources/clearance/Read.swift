@@ -50,7 +50,7 @@ struct Read: ParsableCommand {
         let source = try Wiring.reader(ledger.path)
         let end = try source.position()
         if let reveal {
-            try Disclosure.record(reveal, command: "read", ledger: ledger.path, position: end)
+            try Disclosure.record(reveal, command: "read", ledger: source, position: end)
         }
         let printer = EventPrinter(masks: reveal == nil)
         var left = limit ?? .max

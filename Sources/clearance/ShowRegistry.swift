@@ -116,7 +116,7 @@ struct RegistryReport {
                     validFrom: stored.event.data.text("validFrom"),
                     validTo: stored.event.data.text("validTo"), position: stored.position,
                     action: stored.event.data.text("action"),
-                    data: printer.tree(stored.event.data)))
+                    data: printer.tree(stored.event)))
             masked = masked || printer.masked
         }
         aliases = names.sorted()

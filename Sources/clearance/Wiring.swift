@@ -37,10 +37,10 @@ enum Wiring {
         } catch { throw failure(directory, error) }
     }
 
-    /// Opens a ledger to write that is there already.
-    static func writer(existing directory: String) throws -> Ledger {
+    /// Opens a ledger to write that is there already; throws when there is none.
+    static func existing(_ directory: String) throws -> Ledger {
         guard FileManager.default.fileExists(atPath: directory + "/log") else {
-            throw MachineFailure("\(directory): holds no ledger")
+            throw failure(directory, LedgerError(.notALedger, "\(directory) holds no ledger"))
         }
         return try writer(directory)
     }

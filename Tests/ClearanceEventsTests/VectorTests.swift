@@ -46,7 +46,9 @@ import Testing
     @Test("A vector's bytes decode to its event, and its event to its bytes")
     func bothWays() throws {
         let key = try #require(SipKey(bytes: VectorText.indexKey))
-        let names = SpecFiles.names("vectors").filter { $0 != "siphash.json" }
+        let names = SpecFiles.names("vectors").filter {
+            $0.hasSuffix(".json") && $0 != "siphash.json" && $0 != "sealed.json"
+        }
         #expect(names.count == 7)
         for name in names {
             let file = try #require(SpecFiles.json("vectors/\(name)"))

@@ -41,6 +41,10 @@ extension CheckCase {
             "maskedInput", accepts: .event(), refuses: .event(envelope: #""masked":true"#),
             boundary: .event(envelope: #""masked":false"#), isMet: false),
         CheckCase(
+            "withheldInput", accepts: .event(),
+            refuses: .event(envelope: #""withheld":{"buyer":"erased"}"#),
+            boundary: .event(envelope: #""withheld":{}"#), isMet: true),
+        CheckCase(
             "corrects", accepts: .event(),
             refuses: .event(envelope: #""corrects":true,"correctionreason":"incorrectData""#),
             boundary: .event(envelope: #""corrects":1,"correctionreason":"incorrectData""#),

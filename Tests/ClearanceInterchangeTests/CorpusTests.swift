@@ -53,4 +53,20 @@ struct CorpusTests {
             #expect(Probe.table(bytes) == [], "\(file)")
         }
     }
+
+    @Test("Every proof file, note and key has one form, whole, cut and damaged")
+    func proofs() throws {
+        let files = Self.files("proof")
+        #expect(files.count > 4)
+        for file in files {
+            let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+            #expect(Probe.proof(bytes) == [], "\(file)")
+            for place in stride(from: 0, to: bytes.count, by: 7) {
+                var damaged = bytes
+                damaged[place] ^= 1
+                #expect(Probe.proof(damaged) == [], "\(file) at \(place)")
+                #expect(Probe.proof(Array(bytes[..<place])) == [], "\(file) cut at \(place)")
+            }
+        }
+    }
 }

@@ -20,6 +20,16 @@ import Testing
             }?.code == .tooLarge)
     }
 
+    @Test func `of the kernel tell no size and are read all the same`() throws {
+        let path = "/proc/sys/kernel/random/boot_id"
+        #expect(try Files.size(path) == 0)
+        #expect(try Files.read(path, limit: 64).count == 37)
+        #expect(
+            storeError { () throws(StoreError) in
+                _ = try Files.read(path, limit: 20)
+            }?.code == .tooLarge)
+    }
+
     @Test func `are made for their owner alone`() throws {
         try Files.writeAtomically(scratch.file("f"), bytes("x").span)
         _ = try ByteFile(scratch.file("g"), .append)

@@ -12,7 +12,7 @@ let fuzzed: [SwiftSetting] = [
 let package = Package(
     name: "clearance-fuzz",
     dependencies: [.package(name: "clearance-ledger", path: "../..")],
-    targets: ["FuzzInput", "FuzzEntry", "FuzzTable"].map {
+    targets: ["FuzzInput", "FuzzEntry", "FuzzTable", "FuzzProof"].map {
         .executableTarget(
             name: $0,
             dependencies: [.product(name: "ClearanceTesting", package: "clearance-ledger")],

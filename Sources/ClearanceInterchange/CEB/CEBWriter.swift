@@ -68,6 +68,15 @@ public struct CEBWriter {
     /// Adds one document. Throws when the event is none of a CEB message, or lacks what the XSD
     /// demands; then nothing was added.
     public mutating func add(_ event: Event) throws(CEBRefusal) {
+        guard event.withheld.isEmpty else {
+            throw CEBRefusal(
+                faults: [
+                    InputFault(
+                        code: "withheldInput", path: "data",
+                        message: MessageText(
+                            zh: "个人信息已加密或已删除", en: "personal parts are sealed or erased"))
+                ])
+        }
         guard let message = CEBWriter.message(of: event) else {
             throw CEBRefusal(
                 faults: [

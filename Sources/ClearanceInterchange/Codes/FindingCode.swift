@@ -68,6 +68,8 @@ extension FindingCode {
         specversion · CloudEvents 版本不是 1.0 · another version of CloudEvents than 1.0 · CloudEvents
         unknownType · 没有这种事件类型 · no such event type · vocabulary
         maskedInput · 已脱敏的输出不能再导入 · masked output does not come back in · privacy
+        withheldInput · 缺少个人信息的输出不能再导入 · output without its personal parts does not come \
+        back in · privacy
         corrects · 更正指向的写法不对 · not a reference to the corrected event · vocabulary
         unknownPosition · 没有这个位置的事件 · no event at the named position · vocabulary
         doctype · 不接受文档类型声明 · a document type is refused · hostile input

@@ -10,7 +10,7 @@ struct EventParser {
     private(set) var faults: [InputFault] = []
     var notes = InputNotes()
     /// The node of each attribute's value; 0, the envelope itself, for one that is absent.
-    private var nodes = InlineArray<19, Int32>(repeating: 0)
+    private var nodes = InlineArray<20, Int32>(repeating: 0)
     private var hasExtras = false
 
     init(tape: JSONTape, line: Int) {
@@ -56,7 +56,7 @@ struct EventParser {
     enum Attribute: Int, CaseIterable {
         case specversion, id, source, type, subject, time, actor, actorrole, onbehalfof, sequence
         case correctionreason, signer, recordedtime, correctssource, correctsid
-        case data, corrects, position, masked
+        case data, corrects, position, masked, withheld
 
         static let table = WordTable(allCases.map(\.name))
 
@@ -83,6 +83,10 @@ struct EventParser {
                     "maskedInput", at: node, zh: "已脱敏的输出不能再导入",
                     en: "masked output cannot come back")
             }
+        case .withheld:
+            fault(
+                "withheldInput", at: node, zh: "缺少个人信息的输出不能再导入",
+                en: "output without its personal parts cannot come back")
         case .sequence where tape.kind(node) == .number: break
         default:
             if tape.kind(node) != .string {

@@ -4,7 +4,8 @@ public import ClearanceEvents
 ///
 /// The order of members is fixed: envelope, data in the layout's order, then what was added.
 /// Unmasked output comes back through ``InterchangeReader`` as an equal event; masked output says
-/// so and is refused there. Source: `specs/interchange.md`.
+/// so and is refused there, like that of an event whose personal parts are withheld. Source:
+/// `specs/interchange.md`.
 public struct EventPrinter: Sendable {
     /// Whether personal fields are masked.
     public var masks: Bool
@@ -32,10 +33,16 @@ public struct EventPrinter: Sendable {
                 write(member.value, name: member.name, isPersonal: false, to: &writer)
             }
             writer.name("data")
-            write(event.data, to: &writer)
+            write(event.shownData, withheld: event.withheld.fields, to: &writer)
             if let position { writer.member("position", position) }
             writer.member("recordedtime", ifPresent: recordedTime?.rfc3339)
             if masks { writer.member("masked", true) }
+            if !event.withheld.isEmpty {
+                writer.member(object: "withheld") { writer in
+                    writer.member("buyer", ifPresent: event.withheld.buyer?.word)
+                    writer.member("consignee", ifPresent: event.withheld.consignee?.word)
+                }
+            }
         }
     }
 
@@ -60,7 +67,10 @@ public struct EventPrinter: Sendable {
         writer.member("signer", ifPresent: event.signer)
     }
 
-    private func write(_ record: DataRecord, to writer: inout JSONWriter) {
+    /// Writes a record; the fields in `withheld` hold the reason why their value is not there.
+    private func write(
+        _ record: DataRecord, withheld: [UInt16] = [], to writer: inout JSONWriter
+    ) {
         writer.object { writer in
             for member in record.members {
                 writer.name(member.name)
@@ -68,6 +78,7 @@ public struct EventPrinter: Sendable {
                 let isPersonal =
                     member.number == 0
                     || record.layout.field(member.number).section != .body
+                        && !withheld.contains(member.number)
                 write(member.value, name: member.name, isPersonal: isPersonal, to: &writer)
             }
         }

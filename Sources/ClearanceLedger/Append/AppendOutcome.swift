@@ -10,6 +10,8 @@ public enum AppendOutcome: Sendable, Equatable {
     indirect case rejected(EncodingRefusal)
     /// The same fact with the same content is in the log, at this position.
     case alreadyAppended(position: UInt64)
+    /// The same, but personal parts of the entry were erased since; they stay erased.
+    case alreadyAppendedErased(position: UInt64)
     /// Kept at `position`; it stands against the entry at `with`, which differs in `field`.
     indirect case conflict(position: UInt64, with: UInt64, field: String)
     /// A request that a rule refused; the refusal, with its content, is kept at `position`.
@@ -24,7 +26,9 @@ public enum AppendOutcome: Sendable, Equatable {
     public var position: UInt64? {
         switch self {
         case .rejected, .conditionFailed: nil
-        case .alreadyAppended(let position), .appended(let position): position
+        case .alreadyAppended(let position), .alreadyAppendedErased(let position),
+            .appended(let position):
+            position
         case .conflict(let position, _, _), .refused(let position, _): position
         }
     }

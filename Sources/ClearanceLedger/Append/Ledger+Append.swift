@@ -25,7 +25,8 @@ extension Ledger {
         let writer = try self.writing()
         let keys = try headFields.keys(of: conditions)
         let outcomes = try await writer.append(batch, keys, recorded: recordedAt)
-        return try merge(outcomes, rejected, of: events)
+        runErasures(after: batch, recordedAt)
+        return try merge(told(outcomes), rejected, of: events)
     }
 
     /// Appends an encoded batch; outcomes are those of its entries.
@@ -56,8 +57,10 @@ extension Ledger {
     private func appendEncoded(
         _ batch: EncodedBatch, _ recordedAt: RecordedTime, _ conditions: [AppendCondition]
     ) throws(LedgerError) -> [AppendOutcome] {
-        try writing().append(
+        let outcomes = try writing().append(
             batch, try headFields.keys(of: conditions), recorded: recordedAt)
+        runErasures(after: batch, recordedAt)
+        return told(outcomes)
     }
 
     func writing() throws(LedgerError) -> Writer {
@@ -107,8 +110,13 @@ extension Event {
         if corrects != other.corrects { return "corrects" }
         let names = data.members.map(\.name) + other.data.members.map(\.name)
         for name in names where data[name] != other.data[name] {
-            let number = data.layout.number(of: name)
-            if let number, data.layout.field(number).isTransport { continue }
+            if let number = data.layout.number(of: name) {
+                let field = data.layout.field(number)
+                // What was erased or has no key here is not known to differ.
+                let isKnown =
+                    withheld[field.section] == nil && other.withheld[field.section] == nil
+                if field.isTransport || !isKnown { continue }
+            }
             return "data.\(name)"
         }
         return "data"

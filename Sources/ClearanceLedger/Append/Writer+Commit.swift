@@ -33,7 +33,10 @@ extension Writer {
         let ready = state.withLock { state -> Answers in
             let before = state.position
             var answers = commit(requests, state: &state)
-            guard log.options.durability == .oneFlush else { return answers }
+            guard log.options.durability == .oneFlush else {
+                tree.wake(through: state.position)
+                return answers
+            }
             if let reason = state.ended {
                 // A flush failed that the commits before it counted on.
                 answers += state.unflushed.map {
@@ -47,6 +50,7 @@ extension Writer {
             } else {
                 index.durable(through: before)
                 swap(&answers, &state.unflushed)
+                tree.wake(through: before)
             }
             return answers
         }
@@ -61,6 +65,7 @@ extension Writer {
             do throws(LedgerError) {
                 try log.sync()
                 index.durable(through: state.position)
+                tree.wake(through: state.position)
                 return state.unflushed
             } catch {
                 end("a flush failed: \(error)", &state)
@@ -137,7 +142,7 @@ extension Writer {
         for index in parts.indices {
             parts[index].slot = slots.take(parts[index].batch.seals, runs: parts[index].runs)
         }
-        try vault.write(slots)
+        try vault.write(slots, flushes: log.options.durability != .none)
         // 3. The log.
         var recorded = state.recorded
         let (start, epoch) = (MonotonicTime.nanoseconds(), try log.live().line.number)

@@ -21,17 +21,20 @@ final class Writer: Sendable {
     /// Woken after each commit; nil when projections are brought up on demand.
     let projector: Projector?
     let vault: Vault
+    /// Told how far the log is durable.
+    let tree: TreeIntegrator
     private let lock: FileLock
     private let head: HeadSlots
     let observer: LedgerObserver
 
     init(
-        directory: String, log: EventLog, lock: FileLock, vault: Vault, projector: Projector?,
-        observer: LedgerObserver, index settings: FactIndex.Settings
+        directory: String, log: EventLog, lock: FileLock, vault: Vault, tree: TreeIntegrator,
+        projector: Projector?, observer: LedgerObserver, index settings: FactIndex.Settings
     ) throws(LedgerError) {
         self.log = log
         self.lock = lock
         self.vault = vault
+        self.tree = tree
         self.projector = projector
         self.observer = observer
         let reader = try log.reader()
@@ -69,7 +72,7 @@ final class Writer: Sendable {
 
     deinit { queue.close() }
 
-    /// What an append after ``close(at:)`` answers.
+    /// What an append after ``close()`` answers.
     static let closed = LedgerError(.ended, "the ledger was closed")
 
     /// Gives every event of a batch its outcome, once what is new is as durable as was chosen.
@@ -116,23 +119,33 @@ final class Writer: Sendable {
         return try made.get()
     }
 
-    /// Writes the head. The lock stays until ``release()``: the state is yet to be closed.
+    /// Answers what waits, takes no more and makes everything durable. The lock stays until
+    /// ``release()``: the state is yet to be closed.
+    ///
+    /// - Returns: the last position; nil when a failure ended writing and nobody knows it.
     @available(*, noasync)
-    func close(at position: UInt64) throws(LedgerError) {
+    func close() throws(LedgerError) -> UInt64? {
         queue.close()
-        state.withLock {
-            $0.ended = "the ledger was closed"
+        let certain = state.withLock { state -> UInt64? in
+            defer { state.ended = "the ledger was closed" }
+            return state.ended == nil ? state.position : nil
         }
+        guard let certain else { return nil }
         try log.sync()
-        index.durable(through: position)
+        index.durable(through: certain)
         index.close()
         try log.trim()
-        do {
-            let unknownRoot = [UInt8](repeating: 0, count: HeadSlots.rootBytes)
-            if head.head?.position != position {
-                try head.write(position: position, root: unknownRoot)
-            }
-        } catch { throw LedgerError(error) }
+        return certain
+    }
+
+    /// Writes the head, unless it says the same or more already. Zeros: the root is not known.
+    func writeHead(position: UInt64, root: [UInt8]?) throws(LedgerError) {
+        let root = root ?? [UInt8](repeating: 0, count: HeadSlots.rootBytes)
+        if let known = head.head {
+            if known.position > position { return }
+            if known.position == position && known.root == root { return }
+        }
+        do { try head.write(position: position, root: root) } catch { throw LedgerError(error) }
     }
 
     /// Gives the lock back; nothing of the directory may be written afterwards.

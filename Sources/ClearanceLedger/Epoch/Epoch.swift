@@ -59,6 +59,8 @@ struct EpochOptions: Sendable {
     var epochBytes: Int?
     var durability: Durability
     var readOnly: Bool
+    /// The keys whose signatures under closing records are looked at.
+    var keys: [NoteKey] = []
     /// How long a scan may look at one commit.
     var readNanoseconds = LedgerLimits.readMilliseconds * 1_000_000
 
@@ -74,15 +76,18 @@ struct EpochOptions: Sendable {
         return epoch
     }
 
-    /// Opens an epoch of the manifest of the log in `log`.
-    func open(_ line: EpochManifest.Line, log: String) throws(LedgerError) -> Epoch {
+    /// Opens an epoch of the manifest of the log in `log`, last written at a level of durability.
+    func open(
+        _ line: EpochManifest.Line, log: String, written: Durability = .twoFlushes
+    ) throws(LedgerError) -> Epoch {
         let directory = line.directory(of: log)
         var store = StoreOptions(
             mapSize: mapSize, maxTables: 1, maxReaders: EpochFiles.readerSlots,
             durability: durability.store, readOnly: readOnly)
         store.pageCheck = PageCheck(
             growingTable: "chunks", effort: .bounded(pages: LedgerLimits.openingPages))
-        if line.state == .closed { try EpochOptions.checkClosed(line, directory: directory) }
+        store.pageCheck?.mayLackOlder = written == .oneFlush
+        if line.state == .closed { try checkClosed(line, directory: directory) }
         if line.state != .live {
             // Nobody writes it any more, so no lock is needed, nor address space to grow.
             store.immutable = true
@@ -98,10 +103,10 @@ struct EpochOptions: Sendable {
 extension EpochOptions {
     /// Refuses a directory that is not the closed epoch of its line, by its length, its meta pages
     /// and its closing record.
-    private static func checkClosed(
+    private func checkClosed(
         _ line: EpochManifest.Line, directory: String
     ) throws(LedgerError) {
-        let record = try ClosingRecord.read(directory: directory)
+        let record = try ClosingRecord.read(directory: directory, keys: keys)
         let fault = try storing { () throws(StoreError) in
             try record.fault(of: directory, as: line, whole: false)
         }

@@ -41,12 +41,27 @@ extension EventLog {
         try storing { () throws(StoreError) in try manifest.write(to: directory) }
     }
 
+    /// Renames a directory that cannot be read to the first free name behind its own.
+    private static func setAside(_ path: String) throws(StoreError) {
+        var number = 1
+        while Files.exists("\(path).unreadable-\(number)") { number += 1 }
+        try Files.rename(path, to: "\(path).unreadable-\(number)")
+    }
+
     /// Removes what an opening that crashed left under the name of an epoch that no manifest ever
     /// named. It never held an entry: one that does is somebody's, and stays.
     private func removeLeftover(_ line: EpochManifest.Line) throws(LedgerError) {
         let path = directory + "/" + line.path
         guard Files.exists(path) else { return }
-        let left = try options.open(line, log: directory)
+        let left: Epoch
+        do throws(LedgerError) {
+            left = try options.open(line, log: directory)
+        } catch {
+            // Cut off while it was made, it cannot be read; nobody's data is removed for that.
+            guard [.corrupted, .formatMismatch].contains(error.store?.code) else { throw error }
+            try storing { () throws(StoreError) in try EventLog.setAside(path) }
+            return
+        }
         let snapshot = try storing { () throws(StoreError) in
             try Snapshot(left.files.environment)
         }

@@ -33,7 +33,12 @@ final class EventLog: Sendable {
         var manifest = try EpochManifest(directory: directory)
         var epochs: [Epoch] = []
         for line in manifest.lines {
-            epochs.append(try options.open(line, log: directory))
+            epochs.append(
+                try options.open(line, log: directory, written: manifest.durability))
+        }
+        if !options.readOnly && manifest.durability == .oneFlush, let live = epochs.last {
+            // What is read from here on is on disk, whatever happened to the flush before.
+            try storing { () throws(StoreError) in try live.files.environment.renew() }
         }
         if !options.readOnly { try EventLog.sweep(directory, manifest.lines) }
         if !options.readOnly && manifest.durability != options.durability {

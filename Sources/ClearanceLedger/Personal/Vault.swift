@@ -56,15 +56,17 @@ final class Vault: Sendable {
 
     /// Makes the keys of a commit durable under the slots that were given. In the writer's turn,
     /// before the log's commit. Cost: one write and one flush a commit with sealed sections.
+    ///
+    /// - Parameter flushes: false only where the log is not flushed either.
     @available(*, noasync)
-    func write(_ turn: SlotTurn) throws(LedgerError) {
+    func write(_ turn: SlotTurn, flushes: Bool = true) throws(LedgerError) {
         guard turn.count > 0 else { return }
         guard let file else {
             throw LedgerError(.damaged, "a sealed entry for a ledger without key slots")
         }
         let result: Result<Void, StoreError> = state.withLock { state in
             do throws(StoreError) {
-                return .success(try Vault.write(turn, to: file, &state))
+                return .success(try Vault.write(turn, to: file, &state, flushes: flushes))
             } catch {
                 return .failure(error)
             }
@@ -73,7 +75,7 @@ final class Vault: Sendable {
     }
 
     private static func write(
-        _ turn: SlotTurn, to file: SlotFile, _ state: inout State
+        _ turn: SlotTurn, to file: SlotFile, _ state: inout State, flushes: Bool
     ) throws(StoreError) {
         precondition(turn.first == state.next, "one commit at a time is given slots")
         let end = turn.first + UInt64(turn.count)
@@ -86,7 +88,7 @@ final class Vault: Sendable {
             state.reached = reached
         }
         try file.write(turn.keys.span, from: turn.first)
-        try file.file.sync()
+        if flushes { try file.file.sync() }
         state.next = end
     }
 

@@ -21,21 +21,37 @@ final class StateEnvironment: Sendable {
             options.durability = .unsynced
             options.readOnly = readOnly
             options.maxTables = StoreOptions.tableLimit
-            environment = try Environment(
-                directory: directory, format: StateEnvironment.format, options: options)
+            environment = try StateEnvironment.opened(directory, options, marker: marker)
             meta = try environment.table("state")
         } catch { throw LedgerError(error) }
     }
 
-    /// Flushes and notes that the state is whole.
+    /// Flushes and notes that the state is whole; lets go of the files whatever fails.
     func close() throws(LedgerError) {
+        defer { environment.close() }
+        guard !environment.options.readOnly else { return }
         do {
-            if !environment.options.readOnly {
-                try environment.sync()
-                try Files.writeAtomically(marker, Array("clean".utf8).span)
-            }
-            environment.close()
+            try environment.sync()
+            try Files.writeAtomically(marker, Array("clean".utf8).span)
         } catch { throw LedgerError(error) }
+    }
+
+    /// Opens the environment; a writer makes anew what cannot be read, as all of it is in the log.
+    private static func opened(
+        _ directory: String, _ options: StoreOptions, marker: String
+    ) throws(StoreError) -> Environment {
+        do throws(StoreError) {
+            return try Environment(directory: directory, format: format, options: options)
+        } catch {
+            // A process that was killed while it made the files leaves a part of the first page.
+            let codes: [StoreError.Code] = [
+                .corrupted, .formatMismatch, .pageSizeMismatch, .endiannessMismatch,
+            ]
+            guard !options.readOnly, codes.contains(error.code) else { throw error }
+            try Files.removeTree(directory)
+            try discardAfterCrash(directory, marker: marker)
+            return try Environment(directory: directory, format: format, options: options)
+        }
     }
 
     private static func discardAfterCrash(_ directory: String, marker: String) throws(StoreError) {

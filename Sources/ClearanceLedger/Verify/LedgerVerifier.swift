@@ -5,7 +5,8 @@ import ClearanceStore
 struct LedgerVerifier {
     let directory: String
     let indexKey: [UInt8]?
-    var pins: LogPins?
+    /// The log, when it is open in this process and may be written meanwhile.
+    var open: EventLog?
 
     /// Checks the log and the small files beside it.
     func run(
@@ -13,23 +14,26 @@ struct LedgerVerifier {
     ) throws(LedgerError) -> VerifyReport {
         var small = VerifyReport()
         let key = identity(&small)
-        var audit = LogAudit(LogScan(directory: directory, pins: pins), indexKey: key)
         var hashes = TreeFilesCheck(directory: directory)
-        let head = self.head(&small)
-        var headRoot: Hash256?
-        var tree = MerkleTree()
+        let head = self.head("head", &small)
+        var marks = RootMarks(noted(head, &small))
+        // Behind what was noted, so that the commit that is read reaches it.
+        var pins: LogPins?
+        if let open {
+            pins = LogPins()
+            try pins?.add(open)
+        }
+        var audit = LogAudit(LogScan(directory: directory, pins: pins), indexKey: key)
         try audit.run(
             progress: progress,
             leaf: { leaf in
                 hashes.add(leaf)
-                guard let head, tree.count < head.position else { return }
-                tree.add(hash: leaf)
-                if tree.count == head.position { headRoot = tree.root }
+                marks.add(leaf)
             }, chunk: chunk)
         var report = audit.report
         report.headPosition = head?.position ?? 0
         for place in small.damage { report.add(place) }
-        if let head { compare(head, headRoot, audit, &report) }
+        for place in marks.finish(end: audit.next - 1) { report.add(place) }
         for place in hashes.finish() { report.add(place) }
         return report
     }
@@ -51,41 +55,40 @@ struct LedgerVerifier {
         return key
     }
 
-    /// The newest head; damage of either slot is told.
-    private func head(_ report: inout VerifyReport) -> HeadSlots.Head? {
-        let path = directory + "/head"
+    /// The roots that were noted, with the position of a head whose root was not known.
+    private func noted(
+        _ head: HeadSlots.Head?, _ report: inout VerifyReport
+    ) -> [RootMarks.Mark] {
+        var marks: [RootMarks.Mark] = []
+        let reached = self.head("log/tree/reached", &report)
+        for (head, file) in [(head, "head"), (reached, "log/tree/reached")] {
+            guard let head else { continue }
+            let isKnown = head.root.contains { $0 != 0 }
+            marks.append(
+                .init(
+                    size: head.position, root: isKnown ? Hash256(head.root.span) : nil,
+                    file: file, isPromise: file == "head"))
+        }
+        return marks
+    }
+
+    /// The newest head of a file; damage of either slot is told.
+    private func head(_ name: String, _ report: inout VerifyReport) -> HeadSlots.Head? {
+        let path = directory + "/" + name
         guard Files.exists(path) else { return nil }
         do throws(StoreError) {
-            let slots = try HeadSlots.inspect(path)
+            var slots = try HeadSlots.inspect(path)
+            // A slot that is being written may be read half; not so twice.
+            if open != nil, !slots.damaged.isEmpty { slots = try HeadSlots.inspect(path) }
             for slot in slots.damaged {
                 report.add(
                     .init(
-                        position: 0, file: "head",
-                        what: "slot \(slot) is not what was written"))
+                        position: 0, file: name, what: "slot \(slot) is not what was written"))
             }
             return slots.head
         } catch {
-            report.add(.init(position: 0, file: "head", what: "it cannot be read: \(error.code)"))
+            report.add(.init(position: 0, file: name, what: "it cannot be read: \(error.code)"))
             return nil
-        }
-    }
-
-    private func compare(
-        _ head: HeadSlots.Head, _ root: Hash256?, _ audit: LogAudit, _ report: inout VerifyReport
-    ) {
-        let end = audit.next - 1
-        if head.position > end {
-            report.add(
-                .init(
-                    position: end + 1, file: "head",
-                    what: "the log ends below its head at \(head.position)"))
-        }
-        let isKnown = head.root.contains { $0 != 0 }
-        if let root, isKnown, root.bytes != head.root {
-            report.add(
-                .init(
-                    position: 1, file: "head",
-                    what: "the root at position \(head.position) is not the one that was noted"))
         }
     }
 }

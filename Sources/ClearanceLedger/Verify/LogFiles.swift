@@ -15,11 +15,15 @@ struct LogFiles {
 
     /// In the order of their positions.
     let epochs: [Epoch]
+    /// Whether the log was last written with one flush a commit (``PageCheck/mayLackOlder``).
+    private(set) var mayLackOlder = false
 
     /// The epochs that the manifest names.
     init(directory: String) throws(LedgerError) {
         let log = directory + "/log"
-        self.init(lines: try EpochManifest(directory: log).lines, log: log)
+        let manifest = try EpochManifest(directory: log)
+        self.init(lines: manifest.lines, log: log)
+        mayLackOlder = manifest.durability == .oneFlush
     }
 
     /// The epochs of these lines of a manifest.

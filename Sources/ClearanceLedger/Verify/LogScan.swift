@@ -41,7 +41,8 @@ struct LogScan {
             do throws(StoreError) {
                 let report = try PageCheck.walk(
                     directory: epoch.directory, table: "chunks",
-                    metas: pins?.pins[epoch.directory]?.metas
+                    metas: pins?.pins[epoch.directory]?.metas,
+                    mayLackOlder: files.mayLackOlder
                 ) { value in
                     goesOn = take(value, receive)
                     return goesOn

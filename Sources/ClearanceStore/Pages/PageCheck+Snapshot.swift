@@ -52,7 +52,7 @@ extension PageCheck {
             guard case .entry(let value) = finding else { return true }
             newest = NativeBytes.u64(value.key.span, 0)
             if newest > meta.transaction {
-                account.add(value.page, "pages freed by commit \(newest), which is yet to come")
+                account.add(value.page, "pages freed by commit \(newest), \(PageCheck.yetToCome)")
             }
             guard let list = try? value.read() else {
                 account.add(value.page, "a list of free pages that cannot be read")

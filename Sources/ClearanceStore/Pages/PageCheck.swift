@@ -16,6 +16,10 @@ public struct PageCheck: Sendable, Hashable {
     /// How much is looked at.
     public var effort: PageEffort
 
+    /// Whether the trees of the older commit may be overwritten in part: after a crash of what was
+    /// written with one flush a commit, the newest commit on disk may be the last but one.
+    public var mayLackOlder = false
+
     /// How often the whole look is repeated when a writer went on meanwhile.
     static let attempts = 4
 
@@ -66,12 +70,14 @@ public struct PageCheck: Sendable, Hashable {
     /// - Throws: `.notFound`, `.permissionDenied`, `.io` of the file as a whole.
     public static func walk(
         directory: String, table: String, metas pinned: [RawMeta]? = nil,
+        mayLackOlder: Bool = false,
         entry: (PageValue) -> Bool, damage: (PageDamage) -> Bool
     ) throws(StoreError) -> PageReport {
         let file = try PageFile(directory: directory)
         let read = try file.metas()
         let (metas, flaws) = pinned.map { ($0, []) } ?? (read.metas, read.damage)
-        let check = PageCheck(growingTable: table)
+        var check = PageCheck(growingTable: table)
+        check.mayLackOlder = mayLackOlder
         return withoutActuallyEscaping(entry) { entry in
             withoutActuallyEscaping(damage) { damage in
                 check.look(at: file, metas, flaws) { finding in
@@ -110,10 +116,28 @@ public struct PageCheck: Sendable, Hashable {
             file, older, budget: account.budget, checked: isShared ? account.claimed : nil)
         let earlier = snapshot(older, before, nil)
         report.isWhole = report.isWhole && before.isWhole
+        if mayLackOlder && isOverwritten(older, earlier, before.damage) { return report }
         report.damage += before.damage.filter { !account.damage.contains($0) }
         report.damage += contradictions(newest, seen, older, earlier, path: file.path)
         return report
     }
+
+    /// Whether pages of a commit's trees were used again since.
+    ///
+    /// A commit whose number alone is wrong, so that it passes for an older one, is told apart: it
+    /// is sound but for that number.
+    private func isOverwritten(
+        _ older: RawMeta, _ snapshot: Snapshot, _ damage: [PageDamage]
+    ) -> Bool {
+        guard !damage.isEmpty else { return false }
+        guard damage.allSatisfy({ $0.what.hasSuffix(PageCheck.yetToCome) }) else { return true }
+        let pages = ([older.free, older.main] + snapshot.tables.map(\.record))
+            .reduce(2 + snapshot.free) { $0 + ($1.pages ?? 0) }
+        return pages != older.lastPage + 1
+    }
+
+    /// How damage of a free list ends that names a commit of a later number.
+    static let yetToCome = "which is yet to come"
 
     /// What the two meta pages say of each other.
     static func faults(of metas: [RawMeta], path: String) -> [PageDamage] {

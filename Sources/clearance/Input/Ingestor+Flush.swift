@@ -56,7 +56,7 @@ extension Ingestor {
         case .appended(let position):
             report.appended += 1
             tally.note(position)
-        case .alreadyAppended(let position):
+        case .alreadyAppended(let position), .alreadyAppendedErased(let position):
             report.alreadyAppended += 1
             tally.note(position)
         case .conflict(let position, let with, let field):

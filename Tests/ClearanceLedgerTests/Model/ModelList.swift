@@ -8,6 +8,8 @@ struct ModelList {
     struct Entry {
         var event: Event
         var recorded: Int64
+        /// Whether the keys of its personal sections were overwritten.
+        var isErased = false
     }
 
     private(set) var entries: [Entry] = []
@@ -40,15 +42,48 @@ struct ModelList {
         return entries.firstIndex { ModelList.key($0.event) == key }.map { UInt64($0) + 1 }
     }
 
+    private func told(_ position: UInt64) -> AppendOutcome {
+        self[position].isErased
+            ? .alreadyAppendedErased(position: position) : .alreadyAppended(position: position)
+    }
+
+    /// Erases a person; the positions that it touches.
+    mutating func erase(_ identity: String) -> [UInt64] {
+        var touched: [UInt64] = []
+        for index in entries.indices
+        where entries[index].event.data.text("buyerIdNumber") == identity
+            && !entries[index].isErased
+        {
+            entries[index].isErased = true
+            touched.append(UInt64(index) + 1)
+        }
+        return touched
+    }
+
     /// Takes events in as the ledger promises to; the outcomes, conflicts without their field.
     mutating func append(_ events: [Event], _ recorded: RecordedTime) -> [AppendOutcome?] {
         events.map { event -> AppendOutcome? in
             if ModelList.isMalformed(event) { return nil }
-            if let known = known(event) { return .alreadyAppended(position: known) }
+            if let known = known(event) { return told(known) }
             let first = first(of: event)
             add(event, recorded)
             if let first { return .conflict(position: count, with: first, field: "") }
             return .appended(position: count)
+        }
+    }
+
+    /// Takes events in if nothing newer than the positions is about the subjects.
+    mutating func append(
+        _ events: [Event], _ recorded: RecordedTime,
+        if conditions: [(subject: String, after: UInt64)]
+    ) -> [AppendOutcome?] {
+        let newest = conditions.map { stream(of: $0.subject).last ?? 0 }
+        let failed = conditions.indices.first { newest[$0] > conditions[$0].after }
+        guard let failed else { return append(events, recorded) }
+        return events.map { event -> AppendOutcome? in
+            if ModelList.isMalformed(event) { return nil }
+            if let known = known(event) { return told(known) }
+            return .conditionFailed(newest: newest[failed], about: failed)
         }
     }
 

@@ -1,0 +1,136 @@
+public import ClearanceEvents
+import ClearanceStore
+
+extension Ledger {
+    /// Erases what the ledger holds about a person, as far as the law allows on the day reached.
+    ///
+    /// Overwrites the keys of the person's sections, flushes, takes the person's lines out of the
+    /// rejects, and appends a receipt. What must still be kept is scheduled and erased by the
+    /// append of the `clock.day` that allows it. The log does not change: every root, proof and
+    /// digest of before stays. Cost: three passes over the log, one flush, one append.
+    ///
+    /// - Parameters:
+    ///   - idNumber: the person's identity number, in any spelling of the exact number.
+    ///   - asOf: a day that has ended, when it is later than the log's greatest `clock.day`; no
+    ///     clock is asked.
+    ///   - rejects: files of refused input beside those of the ledger's own folder.
+    /// - Throws: `unsealed` for a ledger that keeps sections in clear, `readOnly`, the machine's
+    ///   failures; after one the same call goes on where it ended.
+    @available(*, noasync)
+    public func erase(
+        idNumber: String, asOf: CivilDay? = nil, recordedAt: RecordedTime, rejects: [String] = []
+    ) throws(LedgerError) -> ErasureOutcome {
+        try erase(
+            Mark.of(idNumber, way: .identity, key: indexKey), texts: [idNumber], asOf: asOf,
+            recordedAt: recordedAt, rejects: rejects)
+    }
+
+    /// Goes on with the erasures whose day has come: those that had to wait, and one that the
+    /// machine interrupted. Appends of a `clock.day` do it by themselves.
+    @available(*, noasync)
+    public func runErasures(
+        asOf: CivilDay? = nil, recordedAt: RecordedTime
+    ) throws(LedgerError) -> [ErasureOutcome] {
+        try runWishes(asOf: asOf, recordedAt: recordedAt)
+    }
+
+    func runWishes(
+        asOf: CivilDay?, recordedAt: RecordedTime
+    ) throws(LedgerError) -> [ErasureOutcome] {
+        var outcomes: [ErasureOutcome] = []
+        for wish in erasures?.wishes ?? [] {
+            outcomes.append(
+                try erase(
+                    wish.person, texts: [], asOf: asOf, recordedAt: recordedAt, rejects: []))
+        }
+        return outcomes
+    }
+
+    /// The persons whose erasure waits, as subjects, and the first day on which it may go on.
+    public var scheduledErasures: [(subject: String, due: CivilDay)] {
+        (erasures?.wishes ?? []).map { ("person:\($0.person.hex)", $0.due) }
+    }
+
+    /// The folder of a ledger's rejects.
+    public static func rejectsFolder(of directory: String) -> String {
+        var name = Substring(directory)
+        while name.count > 1, name.hasSuffix("/") { name = name.dropLast() }
+        return name + ".rejects"
+    }
+
+    private func erase(
+        _ person: Digest16, texts: Set<String>, asOf: CivilDay?, recordedAt: RecordedTime,
+        rejects: [String]
+    ) throws(LedgerError) -> ErasureOutcome {
+        _ = try writing()
+        guard let file = vault.file, let book = erasures else {
+            throw LedgerError(.unsealed, "\(directory) keeps its sections in clear")
+        }
+        let reader = try log.reader()
+        var search = PersonSearch(person: person, opener: vault.opener)
+        try search.run(reader, through: try reader.lastPosition())
+        let open = search.found.values.filter { !book.isErased($0.position) }
+            .sorted { $0.position < $1.position }
+        let day = max(asOf ?? .distantPast, search.day ?? .distantPast)
+        var plan = ErasurePlan(open, rules: options.retention, day: day)
+        plan.report.subject = "person:\(person.hex)"
+        let values = texts.union(try values(of: open, reader))
+        do throws(StoreError) {
+            let own = try PersonalLines.files(in: Ledger.rejectsFolder(of: directory))
+            for path in own + rejects {
+                plan.report.rejectsDropped += try PersonalLines.drop(from: path, holding: values)
+            }
+            // The wish stands on the disk before anything is overwritten, so that whatever the
+            // machine interrupts goes on.
+            if !open.isEmpty { try book.set(person, due: plan.due.isEmpty ? plan.until : day) }
+            if !plan.due.isEmpty { try file.erase(plan.slots) }
+        } catch { throw LedgerError(error) }
+        if !plan.due.isEmpty {
+            try append(receiptsOf: &plan, day: day, recordedAt)
+            try storing { () throws(StoreError) in
+                try book.noteErased(plan.due.map(\.position))
+            }
+        }
+        try storing { () throws(StoreError) in try book.set(person, due: plan.until) }
+        return plan.outcome
+    }
+
+    private func append(
+        receiptsOf plan: inout ErasurePlan, day: CivilDay, _ recordedAt: RecordedTime
+    ) throws(LedgerError) {
+        var time = Instant(microseconds: plan.due.map(\.time).max() ?? 0)
+        if case .at(let instant) = recordedAt { time = instant }
+        for runs in ErasureReceipt.runs(of: plan.due.map(\.position)) {
+            let receipt = ErasureReceipt(
+                origin: origin, subject: plan.report.subject, time: time,
+                on: day == .distantPast ? nil : day, positions: runs, sections: plan.slots.count)
+            let event = try receipt.event(signedBy: options.erasureSigner)
+            let (batch, rejected) = try encode([event])
+            guard rejected.isEmpty else {
+                throw LedgerError(.damaged, "the receipt of an erasure is no entry")
+            }
+            let outcomes = try append(batch, recordedAt: recordedAt)
+            plan.report.receipts += outcomes.compactMap(\.position)
+        }
+    }
+
+    /// The texts by which lines outside the log are known to be the person's.
+    private func values(
+        of entries: [PersonSearch.Found], _ reader: LogReader
+    ) throws(LedgerError) -> Set<String> {
+        var values: Set<String> = []
+        var opener = vault.opener
+        for entry in entries {
+            let event = try reader.stored(entry.position, by: &opener).event
+            for name in Ledger.tellingFields {
+                if let text = event.data.text(name) { values.insert(text) }
+            }
+        }
+        return values
+    }
+
+    private static let tellingFields = [
+        "buyerIdNumber", "payerIdNumber", "idNumber", "buyerTelephone", "telephone",
+        "consigneeTelephone", "buyerRegNo", "account", "consigneeAddress",
+    ]
+}

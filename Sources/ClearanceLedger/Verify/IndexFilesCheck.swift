@@ -1,0 +1,37 @@
+import ClearanceStore
+
+/// Compares the files of the index with the sums that they carry (`specs/exactly-once.md`).
+///
+/// The index only hints where to look in the log; what is damaged is left out and made anew.
+enum IndexFilesCheck {
+    private static let directory = "state/index"
+
+    /// What is wrong with the manifest and with each run that it names.
+    static func damage(of ledger: String) -> [VerifyReport.Damage] {
+        let index = ledger + "/" + directory
+        guard Files.exists(index + "/" + RunManifest.name) else { return [] }
+        let manifest = RunManifest(directory: index)
+        var found: [VerifyReport.Damage] = []
+        // A manifest that cannot be read counts as one without lines.
+        let written = try? Files.read(index + "/" + RunManifest.name, limit: 1 << 20)
+        if written != manifest.bytes {
+            found.append(place(RunManifest.name, "it is not what was written"))
+        }
+        for line in manifest.lines {
+            do throws(StoreError) {
+                let run = try RunFile(index + "/" + line.file)
+                guard run.header.label.covered == line.covered else {
+                    throw StoreError(.corrupted, "a run of other positions")
+                }
+                try run.verify()
+            } catch {
+                found.append(place(line.file, error.what))
+            }
+        }
+        return found
+    }
+
+    private static func place(_ file: String, _ what: String) -> VerifyReport.Damage {
+        .init(position: 0, file: directory + "/" + file, what: what)
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+@Suite("erase")
+struct EraseTests {
+    private let tool: Tool
+
+    init() throws {
+        tool = try Tool()
+        try tool.run("ingest", "ledger", "-", "--recorded-at", "input", input: Papers.three)
+    }
+
+    private func erase(_ more: String..., input: String = Papers.identity) throws -> Tool.Run {
+        try tool.run(
+            ["erase", "ledger", "--person-stdin", "--recorded-at", "input"] + more, input: input)
+    }
+
+    @Test("Persons are no arguments, and an empty input is wrong use")
+    func usage() throws {
+        #expect(try tool.run("erase", "ledger").status == 64)
+        #expect(try tool.run("erase", "ledger", Papers.identity, "--person-stdin").status == 64)
+        #expect(try erase(input: "\n \n").status == 64)
+        #expect(try tool.run("erase", "none", "--person-stdin", input: "1\n").status == 74)
+        #expect(!FileManager.default.fileExists(atPath: tool.folder.path + "/none"))
+    }
+
+    @Test("Inside the retention time the answer names day and rule, in both languages")
+    func retained() throws {
+        let run = try erase("--json")
+        #expect(run.status == 0)
+        let person = try #require(try run.json()["persons"] as? [[String: Any]]).first
+        #expect(person?["outcome"] as? String == "retained")
+        #expect((person?["until"] as? String)?.count == 10)
+        #expect((person?["rule"] as? [String: Any])?["id"] != nil)
+        #expect(!(run.out + run.err).contains(Papers.identity))
+        #expect(try erase("--lang", "zh").out.contains("须保存至"))
+        #expect(try erase("--lang", "en").out.contains("retained until"))
+        let read = try tool.run("read", "ledger", "--reveal", "test")
+        #expect(read.out.contains(Papers.identity))
+    }
+
+    @Test("What is erased reads as erased, revealed or not, and cannot come back in")
+    func erased() throws {
+        let run = try erase("--as-of", "2060-01-01", "--json")
+        #expect(run.status == 0)
+        let person = try #require(try run.json()["persons"] as? [[String: Any]]).first
+        #expect(person?["outcome"] as? String == "erased")
+        #expect(person?["retained"] as? Int == 0)
+        for read in [
+            try tool.run("read", "ledger"), try tool.run("read", "ledger", "--reveal", "test"),
+        ] {
+            #expect(!read.out.contains(Papers.identity))
+            let order = try #require(try read.objects().first)
+            #expect(order.object("data").text("buyerIdNumber") == "erased")
+            #expect(order.object("data").text("orderNo") == "NO1")
+            #expect(order.object("withheld").text("buyer") == "erased")
+        }
+        let out = try tool.run("read", "ledger", "--limit", "1", "--reveal", "test").out
+        let back = try tool.run("ingest", "other", "-", input: out)
+        #expect(back.status == 65 && back.err.contains("withheldInput"))
+        #expect(try tool.run("verify", "ledger").status == 0)
+        let again = try tool.run(
+            "ingest", "ledger", "-", "--recorded-at", "input", "--json", input: Papers.three)
+        #expect(try again.json().number("alreadyAppended") == 3)
+        #expect(try erase("--as-of", "2060-01-01", "--lang", "zh").out.contains("没有可删除"))
+    }
+
+    @Test("Without the slots a ledger reads as sealed and replays to the same digest")
+    func keyless() throws {
+        let digest = try tool.run("replay", "ledger", "--json").json().text("digest")
+        try FileManager.default.removeItem(atPath: tool.folder.path + "/ledger/keys/slots")
+        let order = try #require(try tool.run("read", "ledger").objects().first)
+        #expect(order.object("data").text("buyerIdNumber") == "sealed")
+        #expect(order.object("withheld").text("buyer") == "sealed")
+        #expect(try tool.run("replay", "ledger", "--json").json().text("digest") == digest)
+        #expect(try tool.run("verify", "ledger").status == 0)
+        let revealed = try tool.run("read", "ledger", "--reveal", "test")
+        #expect(revealed.status == 74 && !revealed.out.contains("NO1"))
+    }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// A disk that is full or fails, at every call of a run.
+///
+/// The workload sends each request again until it is kept, first in the same opening, then in a
+/// new one; so a run that ends well, and whose ledger the judge finds good, has lost nothing.
+@Suite("A failing disk", .serialized) struct FailureTests {
+    private struct Fault: Sendable {
+        let name: String
+        let environment: [String: String]
+    }
+
+    /// Runs every fault; what is not as promised.
+    private func found(
+        _ faults: [Fault], _ words: [String], _ harness: Harness,
+        _ inspect: @escaping @Sendable ([String]) -> String? = { _ in nil }
+    ) throws -> [String] {
+        let waiting = Mutex(faults[...])
+        let found = Mutex<[String]>([])
+        DispatchQueue.concurrentPerform(iterations: 2) { _ in
+            do {
+                let judge = try harness.judge(words, afterPowerLoss: false)
+                while let fault = waiting.withLock({ $0.popFirst() }) {
+                    let run = try harness.run(fault.name, words, fault.environment)
+                    let lines = try run.lines()
+                    let verdict =
+                        try run.status == 0
+                        ? inspect(lines) ?? judge.verdict(on: run.ledger, run.announcements)
+                        : "status \(run.status): \(lines.suffix(4))"
+                    if let verdict {
+                        found.withLock { $0.append("\(fault.name), \(words): \(verdict)") }
+                    }
+                    run.remove()
+                }
+            } catch { found.withLock { $0.append("\(error)") } }
+        }
+        return found.withLock { $0 }
+    }
+
+    /// Faults at the calls of some kinds: all in the long version, every so-many-th else.
+    private func faults(
+        _ kinds: String, _ number: Int32, times: Int = 1, of journal: Journal, everyOther step: Int
+    ) -> [Fault] {
+        let count = journal.count(of: kinds)
+        let first = Harness.isSoak ? 1 : 1 + Int(Harness.seed % UInt64(step))
+        return stride(from: first, through: count, by: Harness.isSoak ? 1 : step).map { call in
+            Fault(
+                name: "\(kinds)-\(number)-\(times)-\(call)",
+                environment: [
+                    "FAULT_KINDS": kinds, "FAULT_FAIL": "\(call)", "FAULT_TIMES": "\(times)",
+                    "FAULT_ERRNO": "\(number)",
+                ])
+        }
+    }
+
+    private func prepared(
+        _ extra: [String] = []
+    ) throws -> (harness: Harness, words: [String], journal: Journal) {
+        let harness = try Harness()
+        let words = ["seed=\(Harness.seed)", "requests=12", "keys=12"] + extra
+        let whole = try harness.run("whole", words, recording: true)
+        #expect(whole.status == 0)
+        return (harness, words, try Journal(file: whole.journal))
+    }
+
+    @Test("A full disk costs the request a typed error, and the same opening goes on")
+    func full() throws {
+        let (harness, words, journal) = try prepared()
+        let all =
+            faults("w", ENOSPC, of: journal, everyOther: 7)
+            + faults("w", ENOSPC, times: 0, of: journal, everyOther: 11)
+            + faults("nt", ENOSPC, of: journal, everyOther: 5)
+        let found = try found(all, words, harness) { FailureTests.unexpected(in: $0) }
+        #expect(all.count > 20)
+        #expect(found.isEmpty, "\(found.prefix(5))")
+    }
+
+    @Test("A disk that fills up in the middle of a write is survived at any size")
+    func spaceRunsOut() throws {
+        let (harness, words, _) = try prepared()
+        let step = Harness.isSoak ? 2_000 : 30_000
+        let all = stride(from: 1_000 + Int(Harness.seed % 999), to: 300_000, by: step).map {
+            Fault(name: "space-\($0)", environment: ["FAULT_SPACE": "\($0)"])
+        }
+        let found = try found(all, words, harness) { FailureTests.unexpected(in: $0) }
+        #expect(found.isEmpty, "\(found.prefix(5))")
+    }
+
+    @Test("A write that fails is a typed error, and nothing acknowledged is missing")
+    func failingWrites() throws {
+        let (harness, words, journal) = try prepared()
+        let all =
+            faults("w", EIO, of: journal, everyOther: 7)
+            + faults("nt", EIO, of: journal, everyOther: 7)
+        let found = try found(all, words, harness) { FailureTests.unexpected(in: $0) }
+        #expect(found.isEmpty, "\(found.prefix(5))")
+    }
+
+    @Test("After a flush of the log that failed nothing is taken until the ledger is reopened")
+    func failingFlushes() throws {
+        let (harness, words, journal) = try prepared()
+        let all =
+            faults("s", EIO, of: journal, everyOther: 3)
+            + faults("d", EIO, of: journal, everyOther: 4)
+        let found = try found(all, words, harness) { lines in
+            FailureTests.unexpected(in: lines) ?? FailureTests.notEnded(lines)
+        }
+        #expect(found.isEmpty, "\(found.prefix(5))")
+    }
+
+    @Test("Callers side by side all learn of a failed flush, and lose nothing")
+    func sharedFlush() throws {
+        let (harness, words, journal) = try prepared(["lanes=4", "tasks=2", "background=1"])
+        let all = faults("s", EIO, of: journal, everyOther: 4)
+        let found = try found(all, words, harness) { FailureTests.unexpected(in: $0) }
+        #expect(found.isEmpty, "\(found.prefix(5))")
+    }
+
+    /// An error without a type, or one that no fault explains.
+    private static func unexpected(in lines: [String]) -> String? {
+        guard let first = lines.firstIndex(where: { $0.hasPrefix("error ") }) else { return nil }
+        if lines.contains(where: { $0.hasPrefix("error ") && $0.contains("untyped") }) {
+            return "an untyped error"
+        }
+        if !lines[..<first].contains(where: { $0.hasPrefix("fault ") }) {
+            return "an error without a fault: \(lines[first])"
+        }
+        // What was refused for want of space has to be taken when it is sent again.
+        for (index, line) in lines.enumerated() {
+            let words = line.split(separator: " ")
+            guard words.count == 4, words[0] == "error", words[1].hasPrefix("append:"),
+                words[3] == "diskFull" || words[3] == "mapFull"
+            else { continue }
+            let request = words[1].dropFirst("append:".count)
+            let next = lines[(index + 1)...].first {
+                $0.hasPrefix("ack \(request) ") || $0.hasPrefix("error append:\(request) ")
+            }
+            if next?.hasPrefix("ack ") != true {
+                return "after no space: \(next ?? "nothing")"
+            }
+        }
+        return nil
+    }
+
+    /// After a failed flush of the log an append in the same opening has to answer `ended`.
+    private static func notEnded(_ lines: [String]) -> String? {
+        guard
+            let fault = lines.firstIndex(where: {
+                $0.hasPrefix("fault ") && $0.contains(#/ fdatasync \S+/log/\S*data.mdb/#)
+            }),
+            let error = lines[fault...].firstIndex(where: { $0.hasPrefix("error append:") })
+        else { return nil }
+        let after = lines[(error + 1)...].first {
+            $0.hasPrefix("ack ") || $0.hasPrefix("error append:") || $0.hasPrefix("opened")
+        }
+        guard let after, after.hasPrefix("error append:"), after.contains(" ended ") else {
+            return "after a failed flush: \(after ?? "nothing")"
+        }
+        return nil
+    }
+}
