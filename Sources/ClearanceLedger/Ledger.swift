@@ -99,9 +99,8 @@ public final class Ledger: Sendable {
                 indexKey: indexKey, fields: headFields, limit: options.keysInMemory))
         self.writer = writer
         watch = LedgerWatch(
-            directory: directory, log: log, state: state, projector: projector,
-            tree: tree, observer: observer, options: options,
-            waiting: { writer.queue.depth.requests })
+            directory: directory, log: log, state: state, projector: projector, tree: tree,
+            observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
 
     deinit { watch?.stop() }

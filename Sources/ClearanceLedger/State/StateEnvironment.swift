@@ -48,7 +48,7 @@ final class StateEnvironment: Sendable {
                 .corrupted, .formatMismatch, .pageSizeMismatch, .endiannessMismatch,
             ]
             guard !options.readOnly, codes.contains(error.code) else { throw error }
-            try Files.removeTree(directory)
+            try discard(directory)
             try discardAfterCrash(directory, marker: marker)
             return try Environment(directory: directory, format: format, options: options)
         }

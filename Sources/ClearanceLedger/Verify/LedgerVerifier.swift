@@ -69,6 +69,19 @@ struct LedgerVerifier {
                     size: head.position, root: isKnown ? Hash256(head.root.span) : nil,
                     file: file, isPromise: file == "head"))
         }
+        do throws(LedgerError) {
+            let folder = directory + "/log/tree"
+            marks += try CheckpointFile(folder: folder).read().checkpoints.map {
+                .init(
+                    size: $0.checkpoint.size, root: $0.checkpoint.root,
+                    file: "log/tree/checkpoints")
+            }
+        } catch {
+            report.add(
+                .init(
+                    position: 0, file: "log/tree/checkpoints",
+                    what: "a checkpoint is not what was written"))
+        }
         return marks
     }
 
