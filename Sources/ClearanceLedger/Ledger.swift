@@ -53,6 +53,7 @@ public final class Ledger: Sendable {
             options: EpochOptions(
                 mapSize: options.logMapSize, epochBytes: options.epochBytes,
                 durability: options.durability, readOnly: readOnly,
+                keys: options.signers.map(\.key),
                 readNanoseconds: options.readMilliseconds * 1_000_000))
         if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
         config = try LedgerConfig(directory: directory)
