@@ -52,7 +52,7 @@ struct ClosedEpochTests {
         #expect(
             try manager.contentsOfDirectory(atPath: directory.path + "/log")
                 .filter { $0.hasPrefix("epoch") }.sorted()
-                == ["epoch-000001.closed", "epoch-000002", "epochs", "tree"])
+                == ["epoch-000001.closed", "epoch-000002", "epochs"])
         try ledger.close()
     }
 
