@@ -7,7 +7,7 @@ import Testing
 @Suite("A flipped bit") struct BitFlipTests {
     /// Bits of one file; the environment may ask for more, 0 for every bit.
     private static let sample =
-        Int(ProcessInfo.processInfo.environment["CLEARANCE_FLIPS"] ?? "") ?? 60
+        Int(ProcessInfo.processInfo.environment["CLEARANCE_FLIPS"] ?? "") ?? 12
 
     /// What a ledger answers.
     private struct Answers: Equatable {
