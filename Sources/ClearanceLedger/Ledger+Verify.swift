@@ -9,10 +9,8 @@ extension Ledger {
     public func verify(
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
-        var pins = LogPins()
-        try pins.add(log)
         let verifier = LedgerVerifier(
-            directory: directory, indexKey: options.indexKey, pins: pins)
+            directory: directory, indexKey: options.indexKey, open: log)
         var report = try verifier.run(progress: progress)
         if report.isIntact { for place in try stateDamage() { report.add(place) } }
         return report

@@ -53,6 +53,7 @@ public final class Ledger: Sendable {
             options: EpochOptions(
                 mapSize: options.logMapSize, epochBytes: options.epochBytes,
                 durability: options.durability, readOnly: readOnly,
+                keys: options.signers.map(\.key),
                 readNanoseconds: options.readMilliseconds * 1_000_000))
         if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
         config = try LedgerConfig(directory: directory)
@@ -98,7 +99,7 @@ public final class Ledger: Sendable {
                 indexKey: indexKey, fields: headFields, limit: options.keysInMemory))
         self.writer = writer
         watch = LedgerWatch(
-            directory: directory, log: log, state: state, projector: projector,
+            directory: directory, log: log, state: state, projector: projector, tree: tree,
             observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
 

@@ -56,20 +56,27 @@ final class LockedFile: Sendable {
             guard descriptor >= 0 else { return }
             // While still holding it, so that no other holder's id can be erased.
             if erasing && process.isThis { _ = ftruncate(descriptor, 0) }
+            // Said aloud: a child that is just being started has the same open file, and would
+            // keep the lock until it executes its program. A forked child must not say it.
+            if process.isThis { _ = LockedFile.control(descriptor, Self.setLock, F_UNLCK) }
             Glibc.close(descriptor)
             descriptor = -1
         }
     }
 
     private func control(_ command: Int32) -> (failed: Int32, type: Int16) {
-        descriptor.withLock { descriptor in
-            var lock = flock()
-            lock.l_type = Int16(F_WRLCK)
-            lock.l_whence = Int16(SEEK_SET)
-            let result = unsafe withUnsafeMutablePointer(to: &lock) { pointer in
-                unsafe fcntl(descriptor, command, UnsafeMutableRawPointer(pointer))
-            }
-            return (result == 0 ? 0 : errno, lock.l_type)
+        descriptor.withLock { LockedFile.control($0, command, F_WRLCK) }
+    }
+
+    private static func control(
+        _ descriptor: Int32, _ command: Int32, _ type: Int32
+    ) -> (failed: Int32, type: Int16) {
+        var lock = flock()
+        lock.l_type = Int16(type)
+        lock.l_whence = Int16(SEEK_SET)
+        let result = unsafe withUnsafeMutablePointer(to: &lock) { pointer in
+            unsafe fcntl(descriptor, command, UnsafeMutableRawPointer(pointer))
         }
+        return (result == 0 ? 0 : errno, lock.l_type)
     }
 }

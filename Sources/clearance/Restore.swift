@@ -43,6 +43,7 @@ struct Restore: ParsableCommand {
                 writer.member("entries", report.position)
                 writer.member("root", report.root)
                 writer.member("segments", report.segments)
+                writer.member("checkpoints", report.checkpoints)
             }
             return
         }

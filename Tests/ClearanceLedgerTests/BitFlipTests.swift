@@ -7,7 +7,7 @@ import Testing
 @Suite("A flipped bit") struct BitFlipTests {
     /// Bits of one file; the environment may ask for more, 0 for every bit.
     private static let sample =
-        Int(ProcessInfo.processInfo.environment["CLEARANCE_FLIPS"] ?? "") ?? 60
+        Int(ProcessInfo.processInfo.environment["CLEARANCE_FLIPS"] ?? "") ?? 12
 
     /// What a ledger answers.
     private struct Answers: Equatable {
@@ -80,6 +80,16 @@ import Testing
         _ = try fill(directory, closing: true, epochBytes: 20_000)
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path + "/log")
         #expect(names.filter { $0.hasPrefix("epoch-") }.count > 1)
+        try flip(directory.path)
+    }
+
+    @Test("is named, or changes no answer, in a ledger with closed epochs")
+    func closedEpochs() throws {
+        let directory = TemporaryDirectory()
+        let ledger = try fill(directory, closing: false, epochBytes: 20_000)
+        let closed = try ledger.closeEpochs()
+        #expect(!closed.isEmpty)
+        try ledger.close()
         try flip(directory.path)
     }
 

@@ -50,7 +50,8 @@ struct ClosedEpochTests {
         ledger = try open()
         try check(ledger, 60)
         #expect(
-            try manager.contentsOfDirectory(atPath: directory.path + "/log").sorted()
+            try manager.contentsOfDirectory(atPath: directory.path + "/log")
+                .filter { $0.hasPrefix("epoch") }.sorted()
                 == ["epoch-000001.closed", "epoch-000002", "epochs"])
         try ledger.close()
     }
@@ -119,7 +120,9 @@ struct ClosedEpochTests {
         try ledger.endEpoch()
         let place = try #require(try ledger.closeEpochs().first?.directory)
         try ledger.close()
-        func withFlip(_ name: String, at offset: Int, _ body: () throws -> Void) throws {
+        func withFlip(
+            _ name: String, at offset: Int, _ body: () throws -> Void
+        ) throws {
             let path = place + "/" + name
             let sound = try Data(contentsOf: URL(fileURLWithPath: path))
             var other = sound
@@ -147,6 +150,43 @@ struct ClosedEpochTests {
         let whole = try open()
         try check(whole, 200)
         try whole.close()
+    }
+
+    @Test("is signed by the ledger's signers, and a signature that is wrong is refused")
+    func signed() throws {
+        let signer = try #require(KeySigner(newKeyNamed: "example.test/epochs"))
+        var options = TemporaryDirectory.options(toy: false)
+        options.signers = [signer]
+        var ledger = try Ledger.open(directory.path, options: options)
+        _ = try ledger.append(orders(1...30), recordedAt: .input)
+        try ledger.endEpoch()
+        let closed = try #require(try ledger.closeEpochs().first)
+        let root = try ledger.root(size: 30)
+        try ledger.close()
+        let path = closed.directory + "/closing"
+        let note = try #require(SignedNote(Array(try Data(contentsOf: URL(fileURLWithPath: path)))))
+        #expect(note.check(keys: [signer.key]).isTrusted)
+        #expect(note.text.contains("root \(root.hexadecimal)\n"))
+        #expect(
+            note.text.contains(
+                "sha256 \(try Files.digest(closed.directory + "/data.mdb").hexadecimal)"))
+        ledger = try Ledger.open(directory.path, options: options)
+        try ledger.close()
+        let other = try #require(
+            KeySigner(name: "example.test/epochs", seed: [UInt8](repeating: 1, count: 32)))
+        var forged = Array(note.text.utf8) + [10]
+        let line = try SignedNote(signing: "another\n", by: [signer]).bytes.dropFirst(
+            "another\n\n".utf8.count)
+        forged += line
+        try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try Data(forged).write(to: URL(fileURLWithPath: path))
+        #expect(throws: LedgerError.self) { try Ledger.open(directory.path, options: options) }
+        // Who does not know the key cannot judge it, but what stands there must be a note.
+        options.signers = [other]
+        ledger = try Ledger.open(directory.path, options: options)
+        try ledger.close()
+        try Data(forged.dropLast(3)).write(to: URL(fileURLWithPath: path))
+        #expect(throws: LedgerError.self) { try Ledger.open(directory.path, options: options) }
     }
 
     @Test("replaces its former self in one step: what a crash leaves is swept")

@@ -5,11 +5,15 @@ import Testing
 @testable import ClearanceLedger
 
 @Suite struct ConditionTests {
-    private static func open(_ directory: TemporaryDirectory, limit: Int = 60) throws -> Ledger {
+    private static func options(limit: Int) -> LedgerOptions {
         var options = TemporaryDirectory.options(toy: false)
         options.keysInMemory = limit
         options.conditionalReferences = ["orderNo"]
-        return try Ledger.open(directory.path, options: options)
+        return options
+    }
+
+    private static func open(_ directory: TemporaryDirectory, limit: Int = 60) throws -> Ledger {
+        try Ledger.open(directory.path, options: options(limit: limit))
     }
 
     @Test("A subject that must be new is refused once it was spoken of, and names where")
@@ -190,7 +194,8 @@ import Testing
             if random.next() % 40 == 0 {
                 if random.next() % 2 == 0 { try ledger?.close() }
                 ledger = nil
-                ledger = try ConditionTests.open(directory)
+                ledger = try reopenDropped(
+                    directory.path, options: ConditionTests.options(limit: 60))
             }
         }
         try ledger?.close()

@@ -1,4 +1,5 @@
 import ClearanceEvents
+import ClearanceStore
 import Foundation
 import Testing
 
@@ -69,6 +70,24 @@ enum IndexFiles {
             bytes[place] ^= 1 << UInt8(random.next() % 8)
             try bytes.write(to: URL(fileURLWithPath: path))
             return "flipped a bit of byte \(place) of \(name)"
+        }
+    }
+}
+
+/// Opens a ledger that was dropped without closing, as a death of the process leaves it: threads of
+/// it may be about to let go of the lock.
+func reopenDropped(_ directory: String, options: LedgerOptions) throws -> Ledger {
+    var attempts = 500
+    while true {
+        do throws(LedgerError) {
+            return try Ledger.open(directory, options: options)
+        } catch {
+            let isHeld =
+                error.store?.code == .lockedByAnotherProcess
+                || error.store?.code == .alreadyOpenInProcess
+            attempts -= 1
+            guard isHeld, attempts > 0 else { throw error }
+            usleep(10_000)
         }
     }
 }

@@ -43,7 +43,7 @@ import Testing
             default: continue
             }
             ledger = nil
-            ledger = try Ledger.open(directory.path, options: options)
+            ledger = try reopenDropped(directory.path, options: options)
         }
         for (order, paid, position) in model.all {
             #expect(
@@ -149,6 +149,37 @@ import Testing
             try again.append(events.reversed(), recordedAt: .input)
                 == (1...600).reversed().map { .alreadyAppended(position: UInt64($0)) })
         try again.close()
+    }
+
+    @Test("Appends go on while the index cannot be written, for a while, and after it can again")
+    func unwritable() throws {
+        let directory = TemporaryDirectory()
+        let limit = 100
+        let ledger = try Ledger.open(directory.path, options: FactIndexTests.options(limit))
+        let index = IndexFiles.directory(directory.path)
+        try FileManager.default.moveItem(atPath: index, toPath: index + "-away")
+        var told: LedgerError?
+        var next = 1
+        while told == nil, next < 20 * limit {
+            do throws(LedgerError) {
+                _ = try ledger.append(
+                    (next..<(next + 50)).map { Toy.order($0) }, recordedAt: .input)
+                next += 50
+            } catch {
+                told = error
+            }
+        }
+        #expect(told?.code == .store)
+        // Two heads for each event, so that half of them fill a table.
+        #expect(next > FactIndex.patience * limit / 2)
+        #expect(try ledger.position() == UInt64(next - 1))
+        try FileManager.default.moveItem(atPath: index + "-away", toPath: index)
+        #expect(
+            try ledger.append((1...next).map { Toy.order($0) }, recordedAt: .input)
+                == (1..<next).map { .alreadyAppended(position: UInt64($0)) }
+                + [.appended(position: UInt64(next))])
+        try ledger.close()
+        #expect(try IndexFiles.runs(directory.path).count >= 2)
     }
 
     @Test("Which runs are merged: four of a size class, with smaller ones between them")

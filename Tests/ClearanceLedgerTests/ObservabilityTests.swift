@@ -129,6 +129,12 @@ final class KeptMetrics: MetricsFactory {
         #expect(health.holder == getpid() && health.durability == "twoFlushes")
         try ledger.project()
         #expect(try ledger.health().projected == 34)
+        var integrated: UInt64?
+        for _ in 0..<6_000 where integrated != 34 {
+            integrated = try ledger.health().integrated
+            usleep(10_000)
+        }
+        #expect(integrated == 34)
         try ledger.close()
     }
 

@@ -18,15 +18,21 @@ final class AppendQueue: @unchecked Sendable {
 
     private let monitor = Monitor(conditions: 2)
     private let round: Round
+    /// What the writer's thread does in its turn when it was asked to and nothing waits.
+    private let idle: @Sendable () -> Void
     private var waiting: [AppendRequest] = []
     private var events = 0
     private var bytes = 0
     /// The thread that has the turn; nil for none.
     private var leader: UInt?
     private var isClosed = false
+    private var wantsIdleWork = false
     private var thread: SystemThread?
 
-    init(_ round: @escaping Round) { self.round = round }
+    init(_ round: @escaping Round, idle: @escaping @Sendable () -> Void) {
+        self.round = round
+        self.idle = idle
+    }
 
     /// Starts the writer's thread, which keeps the queue until ``close()``.
     func start() throws(StoreError) {
@@ -71,6 +77,14 @@ final class AppendQueue: @unchecked Sendable {
         }
     }
 
+    /// Asks the writer's thread for its idle work, once nobody has the turn and nothing waits.
+    func askForIdleWork() {
+        monitor.locked {
+            wantsIdleWork = true
+            if leader == nil { monitor.signal(AppendQueue.work) }
+        }
+    }
+
     /// Refuses new requests, lets those accepted be answered, and ends the thread.
     func close() {
         let thread = monitor.locked {
@@ -103,7 +117,7 @@ final class AppendQueue: @unchecked Sendable {
         }
         monitor.locked {
             leader = nil
-            if !waiting.isEmpty || isClosed { monitor.signal(AppendQueue.work) }
+            if !waiting.isEmpty || wantsIdleWork || isClosed { monitor.signal(AppendQueue.work) }
         }
     }
 
@@ -111,17 +125,26 @@ final class AppendQueue: @unchecked Sendable {
     private func leadForOthers() {
         let me = SystemThread.current
         while true {
-            let batch: [AppendRequest] = monitor.locked {
+            let (batch, isIdle): ([AppendRequest], Bool) = monitor.locked {
                 if leader == me { leader = nil }
-                while leader != nil || (waiting.isEmpty && !isClosed) {
+                while leader != nil || (waiting.isEmpty && !isClosed && !wantsIdleWork) {
                     monitor.wait(AppendQueue.work)
                 }
-                guard !waiting.isEmpty else { return [] }
+                guard !waiting.isEmpty else {
+                    defer { wantsIdleWork = false }
+                    if !isClosed { leader = me }
+                    return ([], !isClosed)
+                }
                 leader = me
-                return take()
+                return (take(), false)
             }
-            if batch.isEmpty { return }
-            round(batch)
+            if isIdle {
+                idle()
+            } else if batch.isEmpty {
+                return
+            } else {
+                round(batch)
+            }
         }
     }
 

@@ -139,12 +139,14 @@ extension Writer {
         guard !parts.isEmpty else { return }
         // 2. Sealed sections get their slots, durably, before an entry can name one.
         var slots = vault.slotTurn()
-        for index in parts.indices { slots.give(&parts[index].batch, runs: parts[index].runs) }
+        for index in parts.indices {
+            parts[index].slot = slots.take(parts[index].batch.seals, runs: parts[index].runs)
+        }
         try vault.write(slots, flushes: log.options.durability != .none)
         // 3. The log.
         var recorded = state.recorded
         let (start, epoch) = (MonotonicTime.nanoseconds(), try log.live().line.number)
-        try log.append(parts, first: state.position + 1, recorded: &recorded)
+        let wantsRoom = try log.append(parts, first: state.position + 1, recorded: &recorded)
         state.recorded = recorded
         observer.committed(parts, since: start, waiting: queue.depth.requests)
         let live = try log.live()
@@ -155,6 +157,7 @@ extension Writer {
         state.position += UInt64(parts.reduce(0) { $0 + $1.count })
         index.add(through: state.position, durable: log.options.durability != .oneFlush)
         projector?.wake()
+        if wantsRoom { queue.askForIdleWork() }
     }
 }
 

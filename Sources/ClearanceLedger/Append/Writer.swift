@@ -60,7 +60,11 @@ final class Writer: Sendable {
             directory: directory + "/state/" + FactIndex.directoryName, log: log, settings)
         self.state = Mutex(State(position: position, recorded: recorded))
         let turn = WriterTurn()
-        queue = AppendQueue { turn.writer?.round($0) }
+        queue = AppendQueue {
+            turn.writer?.round($0)
+        } idle: {
+            try? log.lengthen()
+        }
         turn.set(self)
         let queue = self.queue
         try storing { () throws(StoreError) in try queue.start() }
@@ -98,21 +102,20 @@ final class Writer: Sendable {
     /// Runs something in the writer's turn, on this thread or the writer's, and waits for it.
     @available(*, noasync)
     func inTurn<R: Sendable>(
-        _ body: @Sendable () throws(LedgerError) -> R
+        _ body: @escaping @Sendable () throws(LedgerError) -> R
     ) throws(LedgerError) -> R {
         if queue.isTurn { return try body() }
-        let result = Mutex<Result<R, LedgerError>?>(nil)
-        try withoutActuallyEscaping(body) { (body) throws(LedgerError) in
-            let request = AppendRequest(
-                .turn {
-                    let made = Result(catching: body)
-                    result.withLock { $0 = made }
-                })
-            guard queue.submitBlocking(request) else { throw Writer.closed }
-            _ = try request.wait()
-        }
-        guard let made = result.withLock({ $0 }) else { throw Writer.closed }
-        return try made.get()
+        // It escapes: whoever led may hold the request a moment longer than its answer.
+        let made = TurnResult<R>()
+        let request = AppendRequest(
+            .turn {
+                let result = Result(catching: body)
+                made.value.withLock { $0 = result }
+            })
+        guard queue.submitBlocking(request) else { throw Writer.closed }
+        _ = try request.wait()
+        guard let result = made.value.withLock({ $0 }) else { throw Writer.closed }
+        return try result.get()
     }
 
     /// Answers what waits, takes no more and makes everything durable. The lock stays until
@@ -131,6 +134,7 @@ final class Writer: Sendable {
         guard let certain else { return nil }
         try log.sync()
         index.durable(through: certain)
+        try log.trim()
         return certain
     }
 
@@ -146,4 +150,9 @@ final class Writer: Sendable {
 
     /// Gives the lock back; nothing of the directory may be written afterwards.
     func release() { lock.release() }
+}
+
+/// What something that ran in the writer's turn came to.
+private final class TurnResult<R: Sendable>: Sendable {
+    let value = Mutex<Result<R, LedgerError>?>(nil)
 }

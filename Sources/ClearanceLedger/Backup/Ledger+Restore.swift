@@ -18,6 +18,8 @@ public struct RestoreReport: Sendable, Equatable {
     public var position: UInt64 = 0
     /// The root over it, 64 hexadecimal digits.
     public var root = ""
+    /// Shipped checkpoints whose root was compared.
+    public var checkpoints = 0
     /// Segments that were read.
     public var segments = 0
 }
@@ -76,6 +78,7 @@ private struct Restore {
     let directory: String
     let point: RestorePoint
     private var report = RestoreReport()
+    private var checkpoints: [Checkpoint] = []
 
     init(manifest: BackupManifest, folder: String, directory: String, point: RestorePoint) {
         self.manifest = manifest
@@ -94,6 +97,9 @@ private struct Restore {
         guard origin != nil else { throw LedgerError(.damaged, "origin is missing") }
         if Files.exists(directory) {
             try storing { () throws(StoreError) in try Files.removeTree(directory) }
+        }
+        if try small("checkpoints") != nil {
+            checkpoints = try CheckpointFile(folder: folder).read().checkpoints.map(\.checkpoint)
         }
         try Ledger.create(directory, options: options)
         try settle(keys, options)
@@ -146,6 +152,13 @@ private struct Restore {
                 guard position < limit else { return }
                 try copy.add(entry)
                 made.add(leaf: entry)
+                for checkpoint in checkpoints where checkpoint.size == position {
+                    guard checkpoint.root == made.root else {
+                        throw LedgerError(
+                            .damaged, "the checkpoint at position \(position) has another root")
+                    }
+                    report.checkpoints += 1
+                }
             }
             report.segments += 1
             progress(made.count)

@@ -38,8 +38,10 @@ struct ClosingRecord: Sendable, Equatable {
         self.root = root
     }
 
-    /// The text that is signed.
-    var text: String {
+    /// The text that is signed: its last line is the sum of those before.
+    var text: String { body + "crc32c \(String(crc32c(Array(body.utf8).span), radix: 16))\n" }
+
+    private var body: String {
         """
         \(ClosingRecord.heading)
         origin \(origin)
@@ -86,8 +88,12 @@ struct ClosingRecord: Sendable, Equatable {
         }
     }
 
-    /// Reads the record of a closed epoch; what stands under its text are its signatures.
-    static func read(directory: String) throws(LedgerError) -> ClosingRecord {
+    /// Reads the record of a closed epoch and the signatures under it.
+    ///
+    /// - Parameter keys: the keys whose signatures are looked at; those of others are passed over.
+    static func read(
+        directory: String, keys: [NoteKey] = []
+    ) throws(LedgerError) -> ClosingRecord {
         let path = directory + "/" + ClosingRecord.name
         let bytes = try storing { () throws(StoreError) in
             try Files.read(path, limit: ClosingRecord.byteLimit)
@@ -95,13 +101,20 @@ struct ClosingRecord: Sendable, Equatable {
         guard let record = parse(String(decoding: bytes, as: UTF8.self)) else {
             throw LedgerError(.damaged, "\(path) is no closing record")
         }
+        if bytes == Array(record.text.utf8) { return record }
+        guard let note = SignedNote(bytes), note.text == record.text else {
+            throw LedgerError(.damaged, "\(path) is neither a closing record nor a signed one")
+        }
+        guard note.check(keys: keys).isSound else {
+            throw LedgerError(.damaged, "\(path) has a signature that is wrong")
+        }
         return record
     }
 
     /// The record of a text, with or without signatures under it; nil when it is none.
     static func parse(_ note: String) -> ClosingRecord? {
         let lines = Lines(lines: note.split(separator: "\n", omittingEmptySubsequences: false))
-        guard lines.lines.count >= 10, let digest = lines.hash(6, "sha256"),
+        guard lines.lines.count >= 11, let digest = lines.hash(6, "sha256"),
             let metas = lines.hash(7, "metas")
         else { return nil }
         let record = ClosingRecord(

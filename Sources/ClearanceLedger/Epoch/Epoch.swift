@@ -59,6 +59,8 @@ struct EpochOptions: Sendable {
     var epochBytes: Int?
     var durability: Durability
     var readOnly: Bool
+    /// The keys whose signatures under closing records are looked at.
+    var keys: [NoteKey] = []
     /// How long a scan may look at one commit.
     var readNanoseconds = LedgerLimits.readMilliseconds * 1_000_000
 
@@ -85,7 +87,7 @@ struct EpochOptions: Sendable {
         store.pageCheck = PageCheck(
             growingTable: "chunks", effort: .bounded(pages: LedgerLimits.openingPages))
         store.pageCheck?.mayLackOlder = written == .oneFlush
-        if line.state == .closed { try EpochOptions.checkClosed(line, directory: directory) }
+        if line.state == .closed { try checkClosed(line, directory: directory) }
         if line.state != .live {
             // Nobody writes it any more, so no lock is needed, nor address space to grow.
             store.immutable = true
@@ -101,10 +103,10 @@ struct EpochOptions: Sendable {
 extension EpochOptions {
     /// Refuses a directory that is not the closed epoch of its line, by its length, its meta pages
     /// and its closing record.
-    private static func checkClosed(
+    private func checkClosed(
         _ line: EpochManifest.Line, directory: String
     ) throws(LedgerError) {
-        let record = try ClosingRecord.read(directory: directory)
+        let record = try ClosingRecord.read(directory: directory, keys: keys)
         let fault = try storing { () throws(StoreError) in
             try record.fault(of: directory, as: line, whole: false)
         }

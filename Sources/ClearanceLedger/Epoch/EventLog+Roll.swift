@@ -30,6 +30,7 @@ extension EventLog {
         epochs += [full, live]
         try writeManifest(epochs)
         replaceEpochs(epochs)
+        forgetRoom()
         return live
     }
 

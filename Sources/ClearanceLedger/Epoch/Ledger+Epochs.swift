@@ -104,7 +104,7 @@ extension Ledger {
             try EpochRewriter.rewrite(epoch, to: fresh)
             try Files.remove(fresh + "/lock.mdb")
         }
-        let root = try self.root(through: last)
+        let root = try self.root(size: last)
         let record = try storing { () throws(StoreError) in
             try ClosingRecord(measuring: fresh, origin: origin, line: epoch.line, root: root)
         }
@@ -121,12 +121,10 @@ extension Ledger {
         try replace(epoch, by: line)
     }
 
-    /// The root of the tree through the last position of an epoch; nil when it is not known.
-    private func root(through last: UInt64) throws(LedgerError) -> Hash256? { nil }
-
     /// The bytes of a closing record: its text, under it the signatures of the ledger's signers.
     private func signed(_ record: ClosingRecord) throws(LedgerError) -> [UInt8] {
-        Array(record.text.utf8)
+        if options.signers.isEmpty { return Array(record.text.utf8) }
+        return try SignedNote(signing: record.text, by: options.signers).bytes
     }
 
     /// Puts another form of an epoch into the list, in the writer's turn; the old one goes when its

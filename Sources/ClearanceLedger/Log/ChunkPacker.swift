@@ -3,11 +3,13 @@ import ClearanceStore
 
 /// Entries of one batch that will be appended.
 struct ChosenEntries: Sendable {
-    var batch: EncodedBatch
+    let batch: EncodedBatch
     /// Their indices, ascending; usually one run, as a duplicate is what splits it.
     let runs: [Range<Int>]
     /// Nil: recorded times stand in the entries already.
     let recorded: RecordedTime?
+    /// The slot of the first sealed section of these entries; the others have the next ones.
+    var slot: UInt64 = 0
 
     var count: Int { runs.reduce(0) { $0 + $1.count } }
 
@@ -30,6 +32,9 @@ struct ChunkPacker {
         let batch: EncodedBatch
         let range: Range<Int>
         let recorded: RecordedTime?
+        /// Where its sealed sections stand among those of the batch, and the slot of the first.
+        let places: Range<Int>
+        let slot: UInt64
     }
 
     /// The next chunk: how many entries, and the bytes of its value.
@@ -49,9 +54,14 @@ struct ChunkPacker {
         var segments: [Segment] = []
         segments.reserveCapacity(parts.count)
         for part in parts {
+            var slot = part.slot
             for run in part.runs where !run.isEmpty {
+                let places = part.batch.seals.places(of: run)
                 segments.append(
-                    Segment(batch: part.batch, range: run, recorded: part.recorded))
+                    Segment(
+                        batch: part.batch, range: run, recorded: part.recorded, places: places,
+                        slot: slot))
+                slot += UInt64(places.count)
             }
         }
         self.segments = segments
@@ -111,6 +121,7 @@ struct ChunkPacker {
             let base = output.count - bytes.lowerBound
             output.append(copying: segment.batch.bytes.span.extracting(bytes))
             ChunkPacker.stamp(segment, range, base: base, recorded: &last, into: &output)
+            ChunkPacker.number(segment, range, base: base, into: &output)
         }
         (next, done) = end
         let sum = crc32c(output.span.extracting(Chunk.checkedOffset..<output.count))
@@ -132,6 +143,20 @@ struct ChunkPacker {
             if skipped == segment.range.count { (index, skipped) = (index + 1, 0) }
         }
         return (index, skipped)
+    }
+
+    /// Writes the numbers of the slots into the sealed sections.
+    private static func number(
+        _ segment: Segment, _ range: Range<Int>, base: Int, into output: inout OutputSpan<UInt8>
+    ) {
+        guard !segment.places.isEmpty else { return }
+        let seals = segment.batch.seals
+        for place in seals.places(of: range) {
+            let start = base + segment.batch.start(of: seals.entries[place])
+            output.store(
+                little: segment.slot + UInt64(place - segment.places.lowerBound),
+                at: start + seals.offsets[place])
+        }
     }
 
     /// Fills in recorded times that never fall below the entry before.

@@ -7,11 +7,12 @@ extension EventLog {
     /// A live epoch that is full is ended, and the commit goes to the next: no caller learns of it.
     ///
     /// - Parameter recorded: the recorded time of the entry before; then that of the last one.
+    /// - Returns: whether ``lengthen()`` would make the next commits cheaper.
     /// - Throws: what the machine refuses; then nothing of it is there and `recorded` is unchanged.
     @available(*, noasync)
     func append(
         _ parts: [ChosenEntries], first: UInt64, recorded: inout Int64
-    ) throws(LedgerError) {
+    ) throws(LedgerError) -> Bool {
         var live = try self.live()
         if let limit = options.epochBytes, first > live.first, try used(live) >= limit {
             live = try roll(after: first - 1)
@@ -30,6 +31,7 @@ extension EventLog {
         }
         recorded = last
         try refreshNeighbours()
+        return try noteCommit(to: live)
     }
 
     /// Makes everything durable that was committed.
@@ -52,9 +54,5 @@ extension EventLog {
             position += UInt64(size.entries)
         }
         try transaction.commit()
-    }
-
-    private func used(_ epoch: Epoch) throws(LedgerError) -> Int {
-        try storing { () throws(StoreError) in try epoch.files.environment.mapUsedBytes }
     }
 }

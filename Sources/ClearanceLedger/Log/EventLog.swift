@@ -23,6 +23,7 @@ final class EventLog: Sendable {
     let directory: String
     let options: EpochOptions
     private let known: Mutex<Known>
+    let room = Mutex(FileRoom())
 
     /// Opens the log of a ledger: its manifest and every epoch that this names.
     init(directory: String, options: EpochOptions) throws(LedgerError) {

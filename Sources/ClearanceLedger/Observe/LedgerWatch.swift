@@ -18,6 +18,7 @@ final class LedgerWatch: Sendable {
     private let log: EventLog
     private let state: StateEnvironment
     private let projector: Projector
+    private let tree: TreeIntegrator
     private let observer: LedgerObserver
     private let waiting: @Sendable () -> Int
     private let options: LedgerOptions
@@ -28,11 +29,13 @@ final class LedgerWatch: Sendable {
 
     init(
         directory: String, log: EventLog, state: StateEnvironment, projector: Projector,
-        observer: LedgerObserver, options: LedgerOptions, waiting: @escaping @Sendable () -> Int
+        tree: TreeIntegrator, observer: LedgerObserver, options: LedgerOptions,
+        waiting: @escaping @Sendable () -> Int
     ) {
         self.log = log
         self.state = state
         self.projector = projector
+        self.tree = tree
         self.observer = observer
         self.options = options
         self.waiting = waiting
@@ -60,6 +63,7 @@ final class LedgerWatch: Sendable {
         var health = LedgerHealth()
         health.position = try log.reader().lastPosition()
         health.projected = try projector.checkpoint()
+        health.integrated = tree.status.position
         health.holder = getpid()
         health.durability = log.durability.rawValue
         health.queueDepth = waiting()

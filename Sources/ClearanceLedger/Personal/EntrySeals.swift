@@ -30,18 +30,19 @@ struct EntrySeals: Sendable {
         offsets.append(contentsOf: other.offsets)
     }
 
-    /// The seals of some entries, given by ascending indices, numbered anew in that order.
-    func chosen(_ indices: [Int]) -> EntrySeals {
-        var chosen = EntrySeals()
-        var place = 0
-        for (number, index) in indices.enumerated() {
-            while place < count, entries[place] < index { place += 1 }
-            while place < count, entries[place] == index {
-                chosen.add(keys, range(of: place), entry: number, offset: offsets[place])
-                place += 1
-            }
+    /// The sections of a run of entries. Cost: two searches by halving.
+    func places(of run: Range<Int>) -> Range<Int> {
+        place(of: run.lowerBound)..<place(of: run.upperBound)
+    }
+
+    /// The first section of an entry, or of a later one.
+    private func place(of entry: Int) -> Int {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle] < entry { low = middle + 1 } else { high = middle }
         }
-        return chosen
+        return low
     }
 
     /// Forgets everything and keeps the storage.
@@ -49,13 +50,5 @@ struct EntrySeals: Sendable {
         keys.removeAll(keepingCapacity: true)
         entries.removeAll(keepingCapacity: true)
         offsets.removeAll(keepingCapacity: true)
-    }
-
-    /// Lends the key of a section.
-    @_lifetime(borrow self)
-    func key(_ place: Int) -> Span<UInt8> { keys.span.extracting(range(of: place)) }
-
-    private func range(of place: Int) -> Range<Int> {
-        (place * SlotFile.slotBytes)..<((place + 1) * SlotFile.slotBytes)
     }
 }

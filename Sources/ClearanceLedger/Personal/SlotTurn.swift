@@ -12,31 +12,20 @@ struct SlotTurn: Sendable {
     /// How many sections were given a slot.
     var count: Int { keys.count / SlotFile.slotBytes }
 
-    /// Gives the sealed sections of some entries of a batch their slots and writes the numbers into
-    /// the entries. Sections of other entries keep number 0 and are lost with their keys.
+    /// Gives the sealed sections of some entries of a batch the next slots, in the order of the
+    /// entries. Sections of other entries keep number 0 and are lost with their keys.
     ///
     /// - Parameter runs: indices of the entries that will be appended, ascending.
-    mutating func give(_ batch: inout EncodedBatch, runs: [Range<Int>]) {
-        let seals = batch.seals
-        guard seals.count > 0 else { return }
-        var place = 0
+    /// - Returns: the slot of the first of these sections; the numbers are written into the entries
+    ///   when these are copied into the log.
+    mutating func take(_ seals: EntrySeals, runs: [Range<Int>]) -> UInt64 {
+        let given = first + UInt64(count)
         for run in runs {
-            while place < seals.count, seals.entries[place] < run.lowerBound { place += 1 }
-            while place < seals.count, seals.entries[place] < run.upperBound {
-                let base = batch.start(of: seals.entries[place]) + seals.offsets[place]
-                batch.bytes.patch(first + UInt64(count), at: base)
-                keys.append(copying: seals.key(place))
-                place += 1
-            }
+            let places = seals.places(of: run)
+            let start = places.lowerBound * SlotFile.slotBytes
+            let end = places.upperBound * SlotFile.slotBytes
+            keys.append(copying: seals.keys.span.extracting(start..<end))
         }
-    }
-}
-
-extension [UInt8] {
-    /// Writes a little-endian number over eight bytes.
-    mutating func patch(_ value: UInt64, at offset: Int) {
-        for byte in 0..<8 {
-            self[offset + byte] = UInt8(truncatingIfNeeded: value >> UInt64(8 * byte))
-        }
+        return given
     }
 }

@@ -76,13 +76,13 @@ struct CheckpointFile: Sendable {
         return note.count == count && words[2].elementsEqual(sum.utf8) ? note : nil
     }
 
-    /// Whether what is left can be the beginning of one record, as a crash leaves it.
+    /// Whether what is left can be the beginning of one record, as a crash leaves it: cut short, or
+    /// with zeros where the bytes were not yet on the disk. A note holds no zero byte.
     private static func isTorn(_ bytes: ArraySlice<UInt8>) -> Bool {
-        guard let end = bytes.firstIndex(of: 10) else { return true }
+        if bytes.contains(0) { return true }
+        guard let end = bytes.firstIndex(of: 10) else { return bytes.count < 64 }
         let words = bytes[..<end].split(separator: 0x20)
-        guard words.count == 3, let count = UInt64(decimal: words[1]) else {
-            return bytes.allSatisfy { $0 == 0 }
-        }
-        return bytes.count - (end + 1 - bytes.startIndex) <= count
+        guard words.count == 3, let count = UInt64(decimal: words[1]) else { return false }
+        return bytes.count - (end + 1 - bytes.startIndex) < count
     }
 }

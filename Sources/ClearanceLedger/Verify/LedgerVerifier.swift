@@ -5,7 +5,8 @@ import ClearanceStore
 struct LedgerVerifier {
     let directory: String
     let indexKey: [UInt8]?
-    var pins: LogPins?
+    /// The log, when it is open in this process and may be written meanwhile.
+    var open: EventLog?
 
     /// Checks the log and the small files beside it.
     func run(
@@ -13,10 +14,16 @@ struct LedgerVerifier {
     ) throws(LedgerError) -> VerifyReport {
         var small = VerifyReport()
         let key = identity(&small)
-        var audit = LogAudit(LogScan(directory: directory, pins: pins), indexKey: key)
         var hashes = TreeFilesCheck(directory: directory)
         let head = self.head("head", &small)
         var marks = RootMarks(noted(head, &small))
+        // Behind what was noted, so that the commit that is read reaches it.
+        var pins: LogPins?
+        if let open {
+            pins = LogPins()
+            try pins?.add(open)
+        }
+        var audit = LogAudit(LogScan(directory: directory, pins: pins), indexKey: key)
         try audit.run(
             progress: progress,
             leaf: { leaf in
@@ -26,9 +33,7 @@ struct LedgerVerifier {
         var report = audit.report
         report.headPosition = head?.position ?? 0
         for place in small.damage { report.add(place) }
-        // Beside a writer a root may be noted after the commit that is read here.
-        let end = pins == nil ? audit.next - 1 : .max - 1
-        for place in marks.finish(end: end) { report.add(place) }
+        for place in marks.finish(end: audit.next - 1) { report.add(place) }
         for place in hashes.finish() { report.add(place) }
         return report
     }
@@ -62,7 +67,20 @@ struct LedgerVerifier {
             marks.append(
                 .init(
                     size: head.position, root: isKnown ? Hash256(head.root.span) : nil,
-                    file: file))
+                    file: file, isPromise: file == "head"))
+        }
+        do throws(LedgerError) {
+            let folder = directory + "/log/tree"
+            marks += try CheckpointFile(folder: folder).read().checkpoints.map {
+                .init(
+                    size: $0.checkpoint.size, root: $0.checkpoint.root,
+                    file: "log/tree/checkpoints")
+            }
+        } catch {
+            report.add(
+                .init(
+                    position: 0, file: "log/tree/checkpoints",
+                    what: "a checkpoint is not what was written"))
         }
         return marks
     }
@@ -74,7 +92,7 @@ struct LedgerVerifier {
         do throws(StoreError) {
             var slots = try HeadSlots.inspect(path)
             // A slot that is being written may be read half; not so twice.
-            if pins != nil, !slots.damaged.isEmpty { slots = try HeadSlots.inspect(path) }
+            if open != nil, !slots.damaged.isEmpty { slots = try HeadSlots.inspect(path) }
             for slot in slots.damaged {
                 report.add(
                     .init(

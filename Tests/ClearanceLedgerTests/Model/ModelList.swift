@@ -43,7 +43,8 @@ struct ModelList {
     }
 
     private func told(_ position: UInt64) -> AppendOutcome {
-        .alreadyAppended(position: position)
+        self[position].isErased
+            ? .alreadyAppendedErased(position: position) : .alreadyAppended(position: position)
     }
 
     /// Erases a person; the positions that it touches.

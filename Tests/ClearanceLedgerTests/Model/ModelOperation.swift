@@ -95,6 +95,12 @@ struct ModelOperation: Sendable {
                 conditions: conditions.map { .subject($0, after: $1) })
             try run.compare(told, run.list.append(events, recorded, if: conditions))
         },
+        ModelOperation("erase a person", 2) { try $0.erase() },
+        ModelOperation("end an epoch", 3) { _ = try $0.ledger.endEpoch() },
+        ModelOperation("close the epochs", 2) { run in
+            try run.ledger.closeEpochs()
+            try run.expect(try run.ledger.position(), run.list.count, "the end after closing")
+        },
         ModelOperation("look at the health", 2) { run in
             let health = try run.ledger.health()
             try run.expect(health.position, run.list.count, "the position of the health")
@@ -165,6 +171,28 @@ extension ModelRun {
             taken.append(position)
         default:
             try expect(list.known(event), position, "a known fact's place")
+        }
+    }
+
+    /// Erases one of two persons: what was said of him is withheld, and a receipt says where.
+    mutating func erase() throws {
+        let person = number(0...1) == 0 ? People.one : People.other
+        let outcome = try ledger.erase(
+            idNumber: person, asOf: CivilDay(year: 2040, month: 1, day: 1), recordedAt: .input)
+        let wanted = list.erase(person)
+        let before = list.count
+        for stored in try ledger.events(from: before + 1, limit: .max) {
+            try expect(stored.event.type.name, "ledger.erased", "what an erasure appends")
+            list.add(stored.event, .input)
+        }
+        switch outcome {
+        case .unknown: try expect([], wanted, "the erased positions")
+        case .erased(let report):
+            // A refusal keeps the refused request, so what it says of the person goes too.
+            let kept = report.positions.filter { list[$0].event.type.name != "ledger.refused" }
+            try expect(kept, wanted, "the erased positions")
+            try expect(report.receipts, Array(before..<list.count).map { $0 + 1 }, "receipts")
+        case .retained: throw ModelFailure("an erasure was put off: \(outcome)")
         }
     }
 
