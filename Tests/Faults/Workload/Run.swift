@@ -75,8 +75,8 @@ final class Run: Sendable {
         for lane in 0..<options.lanes {
             let next = { @Sendable in self.kept.withLock { $0[lane] } }
             let done = { @Sendable in self.kept.withLock { $0[lane] += 1 } }
-            group.enter()
             if lane < options.tasks {
+                group.enter()
                 Task {
                     while next() < rounds, await self.push(self.request(lane, next()), to: ledger) {
                         done()
@@ -84,14 +84,13 @@ final class Run: Sendable {
                     group.leave()
                 }
             } else {
-                let thread = Thread {
+                // A queue and no `Thread`: that one lets go of the ledger among the destructors of
+                // its thread, where libdispatch may not be used again.
+                DispatchQueue(label: "lane \(lane)").async(group: group) {
                     while next() < rounds, self.pushBlocking(self.request(lane, next()), ledger) {
                         done()
                     }
-                    group.leave()
                 }
-                thread.stackSize = 8 << 20
-                thread.start()
             }
         }
         group.wait()
