@@ -99,10 +99,11 @@ struct ModelProgram: Sendable {
             let program = ModelProgram(seed: Self.first + UInt64(index), length: Self.length)
             guard let failure = await onThread({ program.failure() }) else { continue }
             let short = await onThread { program.shrunk(within: 30) }
+            let rest = await onThread { short.failure()?.what ?? "none any more" }
             Issue.record(
                 """
                 CLEARANCE_MODEL_SEED=\(program.seed), step \(failure.step): \(failure.what)
-                shortest program that fails: \(short.failure()?.what ?? "none any more")
+                shortest program that fails: \(rest)
                 \(short.description)
                 """)
             return
@@ -116,7 +117,7 @@ struct ModelProgram: Sendable {
         let whole = program
         #expect(await onThread { whole.failure() } != nil)
         let short = await onThread { whole.shrunk(within: 30) }
-        #expect(short.failure() != nil)
+        #expect(await onThread { short.failure() } != nil)
         #expect(short.steps.count <= 3)
     }
 }
