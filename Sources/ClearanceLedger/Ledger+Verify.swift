@@ -42,7 +42,7 @@ extension Ledger {
         let reader = try Ledger.openReader(directory, options: options)
         for place in try reader.stateDamage() { report.add(place) }
         reader.log.close()
-        try reader.state?.close()
+        try reader.state?.close(isCertain: false)
         return report
     }
 }

@@ -177,7 +177,7 @@ public final class Ledger: Sendable {
             guard let certain else { return }
             try writer?.writeHead(position: certain, root: root?.bytes)
         }
-        attempt { () throws(LedgerError) in try state?.close() }
+        attempt { () throws(LedgerError) in try state?.close(isCertain: certain != nil) }
         log.close()
         // Last: the next holder writes the same marker of the state.
         writer?.release()

@@ -31,7 +31,7 @@ import Testing
 
     @Test(
         "A flush that failed takes nothing with it that was acknowledged before or is later",
-        arguments: [1, 2], [ENOSPC, EIO])
+        arguments: [(1, EIO), (2, EIO), (2, ENOSPC)])
     func failedFlush(flushes: Int, number: Int32) throws {
         let words = ["requests=12", "flushes=\(flushes)"]
         var random = SeededGenerator(seed: Harness.seed)

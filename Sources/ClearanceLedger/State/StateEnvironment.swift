@@ -27,9 +27,12 @@ final class StateEnvironment: Sendable {
     }
 
     /// Flushes and notes that the state is whole; lets go of the files whatever fails.
-    func close() throws(LedgerError) {
+    ///
+    /// - Parameter isCertain: whether the log that it was made of is durable; otherwise it is not
+    ///   called whole, as it may know more than the log will after a loss of power.
+    func close(isCertain: Bool) throws(LedgerError) {
         defer { environment.close() }
-        guard !environment.options.readOnly else { return }
+        guard isCertain, !environment.options.readOnly else { return }
         do {
             try environment.sync()
             try Files.writeAtomically(marker, Array("clean".utf8).span)
