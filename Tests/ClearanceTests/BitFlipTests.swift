@@ -42,7 +42,8 @@ struct BitFlipTests {
 
     @Test("ends in the same answer or in words, never in a crash or in an older state")
     func flips() throws {
-        let seed = UInt64.random(in: 0...UInt64(UInt32.max))
+        let named = ProcessInfo.processInfo.environment["CLEARANCE_FLIP_SEED"]
+        let seed = named.flatMap { UInt64($0) } ?? 1
         var generator = Seeded(state: seed)
         let ledger = tool.folder.appendingPathComponent("ledger")
         let (read, status) = (["read", "ledger"], ["status", "ledger", "--json"])
@@ -64,7 +65,9 @@ struct BitFlipTests {
             let isSound = try answer(["verify", "ledger"], note) != nil
             for (command, known) in zip([read, status], expected) {
                 let found = try answer(command, note)
-                #expect(found == known || (found == nil && !isSound), note)
+                // With a damaged state, status says how far it is rebuilt, and verify names it.
+                let isRebuilt = command == status && file.hasPrefix("state/")
+                #expect(found == known || (!isSound && (found == nil || isRebuilt)), note)
             }
             try sound.write(to: url)
         }
