@@ -21,6 +21,7 @@ public final class Ledger: Sendable {
     /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
     let hasIndexKey: Bool
     let projector: Projector
+    let follower: LogFollower
     /// What events are about, as conditions name it.
     let headFields: HeadFields
     /// Only who writes keeps the tree.
@@ -56,6 +57,7 @@ public final class Ledger: Sendable {
                 keys: options.signers.map(\.key),
                 readNanoseconds: options.readMilliseconds * 1_000_000))
         if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
+        follower = LogFollower(log)
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
             of: directory, options: options, readOnly: readOnly)

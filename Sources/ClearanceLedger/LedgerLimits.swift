@@ -34,6 +34,9 @@ public enum LedgerLimits {
     public static let thingEvents = 200_000
     /// How often a follower looks for new entries, in milliseconds.
     public static let followMilliseconds = 2
+    /// Looks without a new entry after which a follower is asked whether it is still wanted: a
+    /// tenth of a second.
+    static let followLooks = 50
     /// How often the holder looks at its readers and writes the status page, in milliseconds.
     public static let watchMilliseconds = 1_000
     /// How long a scan looks at one commit before it gives it back, in milliseconds.

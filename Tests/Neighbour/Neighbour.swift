@@ -5,7 +5,9 @@ import Foundation
 
 /// Another process beside a ledger, for the tests: a reader, a writer, or one that follows.
 ///
-///     ledger-neighbour hold|look|append|follow|fork|health|unprivileged DIRECTORY NAME COUNT
+///     ledger-neighbour ACT DIRECTORY NAME COUNT
+///
+/// Acts: hold, look, reread, append, follow, fork, health, unprivileged.
 @main struct Neighbour {
     private let signals: Signals
     private let path: String
@@ -21,6 +23,7 @@ import Foundation
         switch words[1] {
         case "hold": try it.hold()
         case "look": try it.look()
+        case "reread": try it.reread()
         case "append": try it.append()
         case "follow": try await it.follow()
         case "fork": exit(try it.fork())
@@ -152,6 +155,33 @@ import Foundation
             guard views.allSatisfy({ $0.position >= last }) else { exit(1) }
             usleep(100_000)
         }
+    }
+
+    /// Opens the ledger once, takes a view, and tells all that it reads whenever it is asked; the
+    /// view must stay what it was.
+    private func reread() throws {
+        let ledger = try Ledger.openReader(path, options: Neighbour.options())
+        let view = try ledger.view()
+        let before = try view.digest()
+        signals.give(name)
+        var round = 0
+        while goesOn {
+            guard signals.text("ask-\(round)") != nil else {
+                usleep(5_000)
+                continue
+            }
+            var told = ""
+            do throws(LedgerError) {
+                let states = try ledger.epochs().map(\.state.rawValue)
+                told = states.joined(separator: " ") + "\n"
+                for event in try ledger.events(limit: .max) {
+                    told += "\(event.position) \(event.event.id)\n"
+                }
+            } catch { told = "\(error)" }
+            signals.give("told-\(round)", told)
+            round += 1
+        }
+        guard try view.digest() == before else { exit(1) }
     }
 
     /// Appends small batches until it is killed.
