@@ -33,7 +33,7 @@ import Synchronization
 
     let id: UInt64
     let process = ProcessMark()
-    let identity: FileIdentity
+    let place: OpenDirectory
     let pointer: OpaquePointer
     let openedAt: UInt64
     let state = Mutex(State())
@@ -57,8 +57,8 @@ import Synchronization
         if !options.readOnly && !Files.exists(directory) {
             try Files.makeDirectory(directory)
         }
-        let identity = try Files.directoryIdentity(directory)
-        guard let id = EnvironmentRegistry.enter(identity, directory: directory) else {
+        let place = try OpenDirectory(directory)
+        guard let id = EnvironmentRegistry.enter(place.identity, directory: directory) else {
             throw StoreError(
                 .alreadyOpenInProcess, "open an environment twice", path: directory)
         }
@@ -71,13 +71,13 @@ import Synchronization
             self.isUnlocked = unsafe opened.unlocked
             self.openedAt = unsafe Self.lastTransaction(of: opened.environment)
         } catch {
-            EnvironmentRegistry.leave(identity, id: id)
+            EnvironmentRegistry.leave(place.identity, id: id)
             throw error
         }
         self.directory = directory
         self.options = options
         self.id = id
-        self.identity = identity
+        self.place = place
         // From here on a throw runs deinit, which releases what was opened.
         if !options.readOnly { try settleLastCommit() }
         try checkFormat(format)
@@ -200,7 +200,8 @@ extension Environment {
         }
         guard first else { return }
         unsafe mdb_env_close(pointer)
-        EnvironmentRegistry.leave(identity, id: id)
+        EnvironmentRegistry.leave(place.identity, id: id)
+        place.close()
     }
 
     func failure(_ what: String, _ result: Int32) -> StoreError {

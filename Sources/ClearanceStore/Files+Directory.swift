@@ -98,18 +98,6 @@ extension Files {
         return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// The device and inode of a directory, links followed.
-    static func directoryIdentity(_ path: String) throws(StoreError) -> FileIdentity {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else {
-            throw .system("open a directory", path: path, errno: errno)
-        }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            throw .system("open a directory", path: path, errno: ENOTDIR)
-        }
-        return FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
-    }
-
     /// The directory that holds the last name of a path.
     static func parent(of path: String) -> String {
         var bytes = Array(path.utf8)
