@@ -105,7 +105,17 @@ public final class Ledger: Sendable {
             observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
 
-    deinit { watch?.stop() }
+    /// Let go without ``close()``, it is left as by a process that dies, and can be opened again at
+    /// once, unless a view of it is kept: first everything ends that may still write, then the lock
+    /// is given back, and then the files.
+    deinit {
+        guard process.isThis else { return }
+        watch?.stop()
+        projector.stop()
+        writer?.abandon()
+        tree?.stop()
+        writer?.release()
+    }
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.
     ///

@@ -43,7 +43,7 @@ import Testing
             default: continue
             }
             ledger = nil
-            ledger = try reopenDropped(directory.path, options: options)
+            ledger = try Ledger.open(directory.path, options: options)
         }
         for (order, paid, position) in model.all {
             #expect(
