@@ -4,14 +4,17 @@ import ClearanceStore
 extension Ledger {
     /// Reads, decodes and hashes everything; never writes.
     ///
-    /// What is checked: `specs/verify.md`. Reads one commit, which it pins, so that it may run
-    /// beside a writer. Cost: about 5 µs an entry on each of two threads.
+    /// What is checked: `specs/verify.md`. Reads one commit of each file, which it pins, so that it
+    /// may run beside a writer. Cost: about 5 µs an entry on each of two threads.
     public func verify(
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
         let verifier = LedgerVerifier(
             directory: directory, indexKey: options.indexKey, open: log)
         var report = try verifier.run(progress: progress)
+        let pages = try StateFiles.damage(directory + "/state", open: state?.environment)
+        for place in pages { report.add(place) }
+        for place in IndexFilesCheck.damage(of: directory) { report.add(place) }
         if report.isIntact { for place in try stateDamage() { report.add(place) } }
         return report
     }
@@ -35,7 +38,7 @@ extension Ledger {
         }
         var report = try LedgerVerifier(directory: directory, indexKey: options.indexKey)
             .run(progress: progress)
-        for place in StateFiles.damage(directory + "/state") { report.add(place) }
+        for place in try StateFiles.damage(directory + "/state") { report.add(place) }
         for place in IndexFilesCheck.damage(of: directory) { report.add(place) }
         guard report.isIntact else { return report }
         // All pages are sound, so liblmdb may have them, and the folds are compared.
