@@ -92,4 +92,82 @@ struct EpochProcessTests {
         place.signals.give("end")
         #expect(reader.end() == 0)
     }
+
+    @Test("A reader that asks for less address space than the writer reads all the same")
+    func smallReader() async throws { try await onThread { try smallReaderHere() } }
+
+    private func smallReaderHere() throws {
+        let place = Neighbourhood()
+        let ledger = try place.open()
+        try append(1...10, to: ledger)
+        try ledger.project()
+        let reader = try NeighbourProcess("reread", place.signals, "reader", 1 << 16)
+        try append(11...2_000, to: ledger)
+        try ledger.project()
+        place.signals.give("ask-0")
+        #expect(place.signals.wait(for: "told-0"))
+        let told = (place.signals.text("told-0") ?? "").split(separator: "\n").map(String.init)
+        #expect(try told == ["live"] + lines(of: ledger))
+        place.signals.give("end")
+        #expect(reader.end() == 0)
+        try ledger.close()
+    }
+
+    @Test("Without descriptors for another epoch the live one goes on, and nobody is refused")
+    func crowded() async throws { try await onThread { try crowdedHere() } }
+
+    private func crowdedHere() throws {
+        let place = Neighbourhood()
+        let writer = try NeighbourProcess("crowd", place.signals, "crowded", 60)
+        #expect(place.signals.text("crowded") == "10000")
+        #expect(writer.end() == 0)
+        let ledger = try place.open()
+        let epochs = try ledger.epochs()
+        #expect(epochs.count > 4 && epochs.count < 30)
+        // The others have about the size that they were given.
+        let rest = epochs.dropLast().map(\.bytes).max() ?? 0
+        #expect(epochs.last?.bytes ?? 0 > 4 * rest)
+        #expect(try lines(of: ledger) == (1...10_000).map { "\($0) o-\($0)" })
+        try ledger.close()
+    }
+
+    @Test("An epoch that is only read takes one descriptor, and no more address space than bytes")
+    func descriptors() async throws { try await onThread { try descriptorsHere() } }
+
+    private func descriptorsHere() throws {
+        let place = Neighbourhood()
+        let ledger = try place.open()
+        for number in 1...9 {
+            try append(number...number, to: ledger)
+            try ledger.endEpoch()
+        }
+        let log = place.signals.path + "/log/"
+        /// What this process has open and mapped of ended epochs.
+        func ended() throws -> (descriptors: Int, mapped: [Int]) {
+            let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+                .compactMap {
+                    try? FileManager.default.destinationOfSymbolicLink(
+                        atPath: "/proc/self/fd/" + $0)
+                }
+                .filter { $0.hasPrefix(log) && !$0.hasPrefix(log + "epoch-000010") }
+            let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+            let mapped = maps.split(separator: "\n").filter { $0.contains(log + "epoch-00000") }
+                .compactMap { line -> Int? in
+                    let ends = line.prefix { $0 != " " }.split(separator: "-")
+                        .compactMap { Int($0, radix: 16) }
+                    return ends.count == 2 ? ends[1] - ends[0] : nil
+                }
+            return (descriptors.filter { $0.contains("epoch-") }.count, mapped)
+        }
+        // As live epochs are: a file, its meta pages, its lock.
+        #expect(try ended().descriptors == 9 * 3)
+        try ledger.closeEpochs()
+        #expect(try ended().descriptors == 9)
+        try ledger.close()
+        let again = try place.open()
+        let (descriptors, mapped) = try ended()
+        #expect(descriptors == 9)
+        #expect(mapped == Array(repeating: 1 << 16, count: 9))
+        try again.close()
+    }
 }

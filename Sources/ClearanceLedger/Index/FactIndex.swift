@@ -126,7 +126,7 @@ final class FactIndex: Sendable {
         worker.close()
     }
 
-    /// Ends the thread as it is; the next opening reads what no run has. Harmless after ``close()``.
+    /// Ends the thread as it is; the next opening reads what no run has. Harmless after a closing.
     func abandon() {
         core.withLock { $0.reader = nil }
         worker.close()
