@@ -57,6 +57,16 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// What a failure to read the entry at a position means: bytes that are not what was written
+    /// are damage, with the first position that it affects.
+    init(_ error: StoreError, reading position: UInt64) {
+        if error.code == .corrupted {
+            self.init(.damaged, "position \(position) cannot be read", store: error)
+        } else {
+            self.init(error)
+        }
+    }
+
     public var description: String {
         store.map { "\(code): \(what): \($0)" } ?? "\(code): \(what)"
     }
