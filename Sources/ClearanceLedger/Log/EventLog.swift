@@ -27,6 +27,12 @@ final class EventLog: Sendable {
     init(directory: String, options: EpochOptions) throws(LedgerError) {
         self.directory = directory
         self.options = options
+        let mark = BootMark(log: directory)
+        try mark.refuseLost()
+        if !options.readOnly && options.durability == .none {
+            // Before anything is written, opening included.
+            try storing { () throws(StoreError) in try mark.set() }
+        }
         let version = try EventLog.version(directory, options)
         var manifest = try EpochManifest(directory: directory)
         var epochs: [Epoch] = []
@@ -70,6 +76,9 @@ final class EventLog: Sendable {
     static func create(
         _ directory: String, mapSize: Int, durability: Durability
     ) throws(LedgerError) {
+        if durability == .none {
+            try storing { () throws(StoreError) in try BootMark(log: directory).set() }
+        }
         let line = EpochManifest.Line(
             number: 1, first: 1, state: .live, last: nil, path: EpochManifest.path(1))
         let options = EpochOptions(mapSize: mapSize, durability: durability, readOnly: false)
