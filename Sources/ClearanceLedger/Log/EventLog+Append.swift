@@ -33,7 +33,6 @@ extension EventLog {
             }
         }
         recorded = last
-        try refreshNeighbours()
         return try noteCommit(to: live)
     }
 
