@@ -150,7 +150,8 @@ struct EpochProcessTests {
                         atPath: "/proc/self/fd/" + $0)
                 }
                 .filter { $0.hasPrefix(log) && !$0.hasPrefix(log + "epoch-000010") }
-            let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+            let file = try #require(FileHandle(forReadingAtPath: "/proc/self/maps"))
+            let maps = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
             let mapped = maps.split(separator: "\n").filter { $0.contains(log + "epoch-00000") }
                 .compactMap { line -> Int? in
                     let ends = line.prefix { $0 != " " }.split(separator: "-")
