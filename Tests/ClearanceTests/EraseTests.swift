@@ -65,6 +65,41 @@ struct EraseTests {
         #expect(try erase("--as-of", "2060-01-01", "--lang", "zh").out.contains("没有可删除"))
     }
 
+    @Test("The receipt is signed with the key of checkpoints; another key does not vouch for it")
+    func signed() throws {
+        let key = try tool.run("keygen", "clearance-ledger", "--out", "note.key").out
+        try tool.write(key, to: "note.vkey")
+        try tool.write(
+            try tool.run("keygen", "other", "--out", "other.key").out, to: "other.vkey")
+        #expect(try erase("--key", "none.key").status == 74)
+        #expect(try tool.run("read", "ledger").objects().count == 3)
+        let run = try erase("--as-of", "2060-01-01", "--key", "note.key", "--json")
+        let person = try #require(try run.json()["persons"] as? [[String: Any]]).first
+        #expect(person?["signedBy"] as? String == "clearance-ledger")
+        let sound = try tool.run("verify", "ledger", "--key", "note.vkey", "--json")
+        #expect(sound.status == 0)
+        #expect(try sound.json().object("receipts").number("signed") == 1)
+        let strange = try tool.run("verify", "ledger", "--key", "other.vkey")
+        #expect(strange.status == 1 && strange.out.contains("another key"))
+        // The receipt alone is enough to look at it elsewhere, and a change of it is found there.
+        let line = try tool.run("read", "ledger", "--type", "ledger.erased", "--reveal", "t").out
+        let forged = line.replacing("\"1-2\"", with: "\"1\"")
+        #expect(forged != line)
+        for (name, text) in [("same", line), ("forged", forged)] {
+            #expect(try tool.run("ingest", name, "-", input: text).status == 0)
+            #expect(try tool.run("verify", name).status == (name == "same" ? 0 : 1))
+        }
+    }
+
+    @Test("Without a key the answer and the ledger say that the receipt is not signed")
+    func unsigned() throws {
+        let run = try erase("--as-of", "2060-01-01", "--lang", "en")
+        #expect(run.status == 0 && run.out.contains("(not signed)"))
+        let report = try tool.run("verify", "ledger", "--json").json()
+        #expect(report.object("receipts").number("unsigned") == 1)
+        #expect(report.object("receipts").number("signed") == 0)
+    }
+
     @Test("Without the slots a ledger reads as sealed and replays to the same digest")
     func keyless() throws {
         let digest = try tool.run("replay", "ledger", "--json").json().text("digest")
