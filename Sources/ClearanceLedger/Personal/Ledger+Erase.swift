@@ -7,7 +7,8 @@ extension Ledger {
     /// Overwrites the keys of the person's sections, flushes, takes the person's lines out of the
     /// rejects, and appends a receipt that the ledger's first signer signs. What must still be kept is scheduled and erased by the
     /// append of the `clock.day` that allows it. The log does not change: every root, proof and
-    /// digest of before stays. Cost: three passes over the log, one flush, one append.
+    /// digest of before stays. Cost: up to three passes over the log, one flush,
+    /// one append.
     ///
     /// - Parameters:
     ///   - idNumber: the person's identity number, in any spelling of the exact number.
@@ -67,7 +68,7 @@ extension Ledger {
             throw LedgerError(.unsealed, "\(directory) keeps its sections in clear")
         }
         let reader = try log.reader()
-        var search = PersonSearch(person: person, opener: vault.opener)
+        var search = PersonSearch(person: person, key: indexKey, opener: vault.opener)
         try search.run(reader, through: try reader.lastPosition())
         let open = search.found.values.filter { !book.isErased($0.position) }
             .sorted { $0.position < $1.position }
