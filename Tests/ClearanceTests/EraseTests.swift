@@ -100,6 +100,33 @@ struct EraseTests {
         #expect(report.object("receipts").number("signed") == 0)
     }
 
+    @Test("What waits is told by status without a name, and the day that allows it signs it off")
+    func scheduled() throws {
+        var status = try tool.run("status", "ledger", "--json").json()
+        #expect(status.number("erasuresWaiting") == 0 && status["nextErasure"] is NSNull)
+        _ = try erase()
+        let run = try tool.run("status", "ledger", "--json")
+        status = try run.json()
+        #expect(status.number("erasuresWaiting") == 1)
+        // Orders are kept for three years, payments for ten.
+        #expect(status.text("nextErasure") == "2029-03-01")
+        let text = try tool.run("status", "ledger", "--lang", "en").out
+        #expect(text.contains("erasures waiting") && text.contains("1, next 2029-03-01"))
+        #expect(!(run.out + text).contains("person:") && !text.contains(Papers.identity))
+        try tool.write(
+            try tool.run("keygen", "clearance-ledger", "--out", "note.key").out, to: "note.vkey")
+        try tool.run(
+            "ingest", "ledger", "-", "--key", "note.key", input: Papers.clock("2029-03-01"))
+        let order = try #require(try tool.run("read", "ledger").objects().first)
+        #expect(order.object("withheld").text("buyer") == "erased")
+        #expect(try tool.run("verify", "ledger", "--key", "note.vkey").status == 0)
+        status = try tool.run("status", "ledger", "--json").json()
+        #expect(status.number("erasuresWaiting") == 1)
+        #expect(status.text("nextErasure") == "2036-03-01")
+        try FileManager.default.removeItem(atPath: tool.folder.path + "/ledger/keys/slots")
+        #expect(try tool.run("status", "ledger", "--json").json()["erasuresWaiting"] is NSNull)
+    }
+
     @Test("Without the slots a ledger reads as sealed and replays to the same digest")
     func keyless() throws {
         let digest = try tool.run("replay", "ledger", "--json").json().text("digest")

@@ -52,6 +52,17 @@ extension Ledger {
         (erasures?.wishes ?? []).map { ("person:\($0.person.hex)", $0.due) }
     }
 
+    /// How many erasures wait for their time, and the first day on which one goes on; nil where
+    /// the keys are not here, or nothing is sealed. Names nobody; readers may ask. Cost: one small
+    /// file.
+    public func erasuresWaiting() throws(LedgerError) -> (count: Int, next: CivilDay?)? {
+        guard vault.file != nil else { return nil }
+        var known = erasures
+        if known == nil { known = try ErasureBook(directory: directory) }
+        let wishes = known?.wishes ?? []
+        return (wishes.count, wishes.map(\.due).min())
+    }
+
     /// The folder of a ledger's rejects.
     public static func rejectsFolder(of directory: String) -> String {
         var name = Substring(directory)
