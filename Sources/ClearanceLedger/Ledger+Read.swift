@@ -10,7 +10,8 @@ public struct StoredEvent: Sendable, Equatable {
 }
 
 extension Ledger {
-    /// The event at a position; nil when the log does not reach it. Cost: about 3 µs.
+    /// The event at a position; nil when the log does not reach it. Cost: about 3 µs, and the
+    /// checksum of its chunk, at most 2.5 more. Throws `damaged` when that is not what was written.
     public func event(at position: UInt64) throws(LedgerError) -> Event? {
         try stored(at: position)?.event
     }
@@ -31,8 +32,10 @@ extension Ledger {
     ) throws(LedgerError) {
         let reader = try log.reader()
         var damage: (UInt64, DecodingError)?
-        try storing { () throws(StoreError) in
-            try reader.forEach(from: max(start, 1), through: end) { (position, bytes) in
+        var next = max(start, 1)
+        do throws(StoreError) {
+            try reader.forEach(from: next, through: end) { (position, bytes) in
+                next = position + 1
                 do throws(DecodingError) {
                     return body(position, try EventView(bytes))
                 } catch {
@@ -40,7 +43,7 @@ extension Ledger {
                     return false
                 }
             }
-        }
+        } catch { throw LedgerError(error, reading: next) }
         if let (position, error) = damage {
             throw LedgerError(.damaged, "position \(position): \(error)")
         }
@@ -88,9 +91,9 @@ extension LogReader {
                     return try StoredEvent(
                         position: position, view: try EventView(bytes), by: &opener)
                 } catch {
-                    throw StoreError(.corrupted, "position \(position): \(error)")
+                    throw StoreError(.corrupted, "decode an entry: \(error)")
                 }
             }
-        } catch { throw LedgerError(error) }
+        } catch { throw LedgerError(error, reading: position) }
     }
 }

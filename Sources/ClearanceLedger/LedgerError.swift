@@ -6,7 +6,7 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case store, damaged, notALedger, readOnly, ended, tooLarge, notConditional
-            case readersFull, forked, signing, unsealed
+            case readersFull, forked, signing, unsealed, powerLost
         }
         private let kind: Kind
 
@@ -20,6 +20,9 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let readOnly = Code(kind: .readOnly)
         /// A failed commit ended writing; reopen the ledger to go on.
         public static let ended = Code(kind: .ended)
+        /// The machine went down under a ledger without flushes, which was not closed: nobody knows
+        /// what of it the disk holds.
+        public static let powerLost = Code(kind: .powerLost)
         /// A batch exceeds a named limit of ``LedgerLimits``.
         public static let tooLarge = Code(kind: .tooLarge)
 
@@ -54,6 +57,16 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         case .readersFull: self.init(.readersFull, "no reader slot is free", store: error)
         case .forked: self.init(.forked, "the ledger belongs to another process", store: error)
         default: self.init(.store, "the store failed", store: error)
+        }
+    }
+
+    /// What a failure to read the entry at a position means: bytes that are not what was written
+    /// are damage, with the first position that it affects.
+    init(_ error: StoreError, reading position: UInt64) {
+        if error.code == .corrupted {
+            self.init(.damaged, "position \(position) cannot be read", store: error)
+        } else {
+            self.init(error)
         }
     }
 

@@ -53,16 +53,35 @@ extension Environment {
         return stat.ms_entries > 0
     }
 
-    /// Commits twice without changing anything, so that both meta pages are of commits that are
-    /// durable, with all their pages.
+    /// Writes both meta pages once more as they are read, and flushes them.
+    ///
+    /// A flush that failed may have dropped a page that the kernel goes on showing. With one flush
+    /// a commit that can be the meta page of the last commit; the next ones would use pages of the
+    /// commits that the disk still names.
+    ///
+    /// - Throws: `.io`: nobody knows what is on the disk, and writing ends until the environment
+    ///   is opened again; `.closed`. Cost: one flush.
+    @available(*, noasync, message: "a write transaction belongs to one thread")
+    public func renewMetas() throws(StoreError) {
+        try enter("write the meta pages again")
+        defer { leave() }
+        guard unsafe MetaGuard.renew(pointer) else {
+            endWriting()
+            throw StoreError(.io, "write the meta pages again", path: directory)
+        }
+    }
+
+    /// Makes what is read durable, then commits twice without changing anything, so that both meta
+    /// pages are of commits that are durable, with all their pages.
     ///
     /// For an environment that was written with one flush a commit and not closed: its last meta
     /// page may never have reached the disk though it is read, and the trees of the older one may
     /// be overwritten in part.
     ///
-    /// - Throws: as a commit does. Cost: three flushes.
+    /// - Throws: as a commit does. Cost: four flushes.
     @available(*, noasync, message: "a write transaction belongs to one thread")
     public func renew() throws(StoreError) {
+        try renewMetas()
         let table = try openTable(Self.formatTable)
         for _ in 0..<2 {
             var transaction = try WriteTransaction(self)

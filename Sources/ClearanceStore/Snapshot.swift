@@ -89,12 +89,14 @@ import Synchronization
     /// Lends the entry with the greatest number at or below `key`, and remembers it: as long as
     /// `body` finds what it wants in the entry remembered, nothing is looked up.
     ///
+    /// `check` sees each entry once, before it is remembered; one that it refuses is not lent.
     /// `body` answers nil when the entry does not hold what is wanted. For numbers that are asked
     /// for in runs, as those of entries in one chunk are.
     ///
-    /// - Throws: `.corrupted`, `.io`, or what `body` throws.
+    /// - Throws: `.corrupted`, `.io`, or what `check` or `body` throws.
     public func withKeptFloor<R>(
-        in table: Table, key: UInt64, _ body: (Span<UInt8>) throws(StoreError) -> R?
+        in table: Table, key: UInt64, check: (Span<UInt8>) throws(StoreError) -> Void,
+        _ body: (Span<UInt8>) throws(StoreError) -> R?
     ) throws(StoreError) -> R? {
         let handle = beginAccess()
         defer { endAccess() }
@@ -108,8 +110,12 @@ import Synchronization
         let bytes = BigEndian.array(key)
         guard let entry = unsafe try cursor.floor(bytes.span) else { return nil }
         let number = try BigEndian.key(unsafe Span(_unsafeElements: entry.key))
+        // What is kept was looked at, and `body` found nothing in it.
+        if let kept, kept.table == table, kept.key == number { return nil }
+        let value = unsafe Span(_unsafeElements: entry.value)
+        try check(value)
         kept = unsafe KeptEntry(table: table, key: number, value: entry.value)
-        return try body(unsafe Span(_unsafeElements: entry.value))
+        return try body(value)
     }
 
     private func take() {

@@ -14,7 +14,8 @@ struct Epoch: ParsableCommand {
         discussion: """
             close ends the epoch that is written, rewrites every ended one into a \
             write-protected file with a digest of all its bytes, and lists what it closed; with \
-            --key the record of that digest is signed. move takes a closed epoch to another folder, where it is read from then on.
+            --key the record of that digest is signed. move takes a closed epoch to another \
+            folder, where it is read from then on.
 
             Example:
               clearance epoch ledger

@@ -92,13 +92,15 @@ struct EpochTests {
         for start in stride(from: 1, through: 801, by: 100) {
             let batch = try ledger.encode(orders(start...(start + 99))).batch
             _ = try ledger.append(batch, recordedAt: .input)
+            let reader = try ledger.log.reader()
             for index in 0..<batch.count {
-                let found = try ledger.log.identity(at: UInt64(start + index))
+                let found = try reader.identity(at: UInt64(start + index))
                 #expect(found == batch.identities[index])
             }
         }
-        #expect(try ledger.log.identity(at: 901) == nil)
-        #expect(try ledger.log.identity(at: 0) == nil)
+        let reader = try ledger.log.reader()
+        #expect(try reader.identity(at: 901) == nil)
+        #expect(try reader.identity(at: 0) == nil)
         try ledger.close()
     }
 }

@@ -165,6 +165,17 @@ struct TreeTests {
         #expect(try ledger.lastCheckpoint() == second)
     }
 
+    @Test("Not even the position of an empty log is reached before the tree's folder is there")
+    func preparing() throws {
+        let ledger = try open()
+        let folder = directory.path + "/work"
+        let work = TreeWork(log: ledger.log, folder: folder)
+        #expect(!work.reached(0) && !Files.exists(folder))
+        #expect(!work.run())
+        #expect(work.reached(0) && !work.reached(1) && Files.exists(folder))
+        try ledger.close()
+    }
+
     @Test("Further signatures of a checkpoint are kept with it, and of no other text")
     func cosigned() throws {
         let (one, two) = (try signer(1), try signer(2))

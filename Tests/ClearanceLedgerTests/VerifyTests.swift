@@ -47,6 +47,46 @@ import Testing
         try reader.close()
     }
 
+    @Test("An entry of a damaged chunk is never lent, by its position or in order; others are")
+    func damagedChunk() throws {
+        let directory = TemporaryDirectory()
+        let ledger = try directory.open()
+        for run in 0..<3 {
+            let events = (run * 40..<run * 40 + 40).map { Toy.order($0, at: $0) }
+            _ = try ledger.append(events, recordedAt: .input)
+        }
+        try ledger.close()
+        // The second chunk, of positions 41 to 80; older copies of its page are hit as well.
+        let url = URL(fileURLWithPath: directory.path + "/log/epoch-000001/data.mdb")
+        var bytes = try Data(contentsOf: url)
+        var from = bytes.startIndex
+        while let place = bytes.range(of: Data("order:E/47".utf8), in: from..<bytes.endIndex) {
+            bytes[place.lowerBound] ^= 1
+            from = place.upperBound
+        }
+        #expect(from > bytes.startIndex)
+        try bytes.write(to: url)
+        let reader = try Ledger.openReader(
+            directory.path, options: TemporaryDirectory.options())
+        for position in [1, 40, 41, 48, 60, 80, 81, 120] as [UInt64] {
+            if position <= 40 || position > 80 {
+                #expect(
+                    try reader.event(at: position)
+                        == Toy.order(Int(position - 1), at: Int(position - 1)))
+                continue
+            }
+            let error = #expect(throws: LedgerError.self) { try reader.event(at: position) }
+            #expect(error?.code == .damaged && error?.store?.code == .corrupted)
+            #expect(error?.what.contains("position \(position) ") == true)
+        }
+        let error = #expect(throws: LedgerError.self) {
+            try reader.events(from: 30, limit: 100)
+        }
+        #expect(error?.code == .damaged && error?.what.contains("position 41 ") == true)
+        #expect(try reader.events(from: 81, limit: 100).count == 40)
+        try reader.close()
+    }
+
     @Test("Reading follows what another handle appends, in order and without gaps")
     func follows() async throws {
         let directory = TemporaryDirectory()

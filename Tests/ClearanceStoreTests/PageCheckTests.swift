@@ -150,6 +150,68 @@ import Testing
         #expect(try !look("f").isSound)
     }
 
+    /// The meta pages and the rest of a file after each of some lone commits.
+    private func images(_ name: String, commits: Int) throws -> [(metas: [UInt8], rest: [UInt8])] {
+        let environment = try scratch.environment(name)
+        let table = try environment.table("t")
+        var images: [(metas: [UInt8], rest: [UInt8])] = []
+        for number in 1...UInt64(commits) {
+            try environment.commit(
+                to: table, [(BigEndian.bytes(number), Self.value(number, 60))])
+            let file = try ByteFile(scratch.file(name + "/data.mdb"), .read)
+            let bytes = try file.read(at: 0, count: file.size())
+            images.append((Array(bytes[..<8_192]), Array(bytes[8_192...])))
+        }
+        environment.close()
+        return images
+    }
+
+    /// What the look finds in a file of these parts; with one flush a commit when said so.
+    private func damage(
+        _ metas: [UInt8], _ rest: [UInt8], mayLackOlder: Bool
+    ) throws -> [PageDamage] {
+        let directory = scratch.file("image")
+        if !Files.exists(directory) { try Files.makeDirectory(directory) }
+        let file = try ByteFile(directory + "/data.mdb", .truncate)
+        try file.append((metas + rest).span)
+        var check = PageCheck(growingTable: "t", effort: .bounded(pages: 1_000))
+        check.mayLackOlder = mayLackOlder
+        return try check.run(directory: directory).damage
+    }
+
+    @Test("of the older commit may be used again where a commit has one flush, and nowhere else")
+    func usedAgain() throws {
+        let images = try images("f", commits: 60)
+        var refused = 0
+        for index in 4..<images.count {
+            // The disk has the pages of the last commit, and not the meta page of that before.
+            let (metas, rest) = (images[index - 2].metas, images[index].rest)
+            let found = try damage(metas, rest, mayLackOlder: true)
+            #expect(found == [], "image \(index)")
+            if try !damage(metas, rest, mayLackOlder: false).isEmpty { refused += 1 }
+        }
+        #expect(refused > 40)
+    }
+
+    @Test("of the newest commit do not pass for older ones by a number that is less by two")
+    func numberAlone() throws {
+        let images = try images("f", commits: 40)
+        for index in 4..<images.count {
+            var metas = images[index].metas
+            let found = try PageFile(directory: scratch.file("f")).metas().metas
+            let last = try #require(found.map(\.transaction).max())
+            let number = last - UInt64(images.count - 1 - index)
+            var bytes = BigEndian.bytes(number - 2)
+            bytes.reverse()
+            let place = Int(number % 2) * 4_096 + 144
+            metas.replaceSubrange(place..<(place + 8), with: bytes)
+            for mayLack in [false, true] {
+                let found = try damage(metas, images[index].rest, mayLackOlder: mayLack)
+                #expect(!found.isEmpty, "image \(index)")
+            }
+        }
+    }
+
     @Test("are looked at within a bound, and the report says so")
     func bounded() throws {
         try fill("f", commits: 30, rows: 30) { _ in 300 }

@@ -15,7 +15,7 @@ import Testing
             ["FAULT_DELAY": "200"], images: 60)
     }
 
-    @Test("Without flushes a ledger is a beginning of the history, or says that it is damaged")
+    @Test("Without flushes a ledger is whole as soon as it is closed, and refused before that")
     func noFlush() throws { try holds(["requests=12", "flushes=0"], images: 60) }
 
     @Test("With one flush a commit the acknowledgement one commit behind is kept all the same")
@@ -31,7 +31,7 @@ import Testing
 
     @Test(
         "A flush that failed takes nothing with it that was acknowledged before or is later",
-        arguments: [(1, EIO), (2, EIO), (2, ENOSPC)])
+        arguments: [(1, EIO), (1, ENOSPC), (2, EIO), (2, ENOSPC)])
     func failedFlush(flushes: Int, number: Int32) throws {
         let words = ["requests=12", "flushes=\(flushes)"]
         var random = SeededGenerator(seed: Harness.seed)

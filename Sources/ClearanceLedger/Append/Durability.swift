@@ -11,6 +11,7 @@ public enum Durability: String, Sendable, CaseIterable {
     /// when nothing else waits. What was acknowledged survives a loss of power; up to two commits
     /// that readers saw already may be gone.
     case oneFlush
-    /// No flush: for scratch ledgers. A loss of power may leave nothing that can be read.
+    /// No flush before the ledger is closed: for scratch ledgers. What was not closed before a loss
+    /// of power is refused afterwards (``LedgerError/Code/powerLost``).
     case none
 }

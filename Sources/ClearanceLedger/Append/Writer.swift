@@ -135,6 +135,7 @@ final class Writer: Sendable {
         try log.sync()
         index.durable(through: certain)
         try log.trim()
+        try log.settle(vault)
         return certain
     }
 

@@ -71,11 +71,13 @@ extension EventLog {
     static func filling(
         _ directory: String, _ options: LedgerOptions
     ) throws(LedgerError) -> EventLog {
-        try EventLog(
+        let log = try EventLog(
             directory: directory + "/log",
             options: EpochOptions(
                 mapSize: options.logMapSize, epochBytes: options.epochBytes,
                 durability: .twoFlushes, readOnly: false))
+        try log.settle(nil)
+        return log
     }
 
     /// Appends whole chunks in one durable commit, to the next epoch when the live one is full.

@@ -30,7 +30,6 @@ extension EventLog {
             }
         }
         recorded = last
-        try refreshNeighbours()
         return try noteCommit(to: live)
     }
 

@@ -43,9 +43,11 @@ extension EventLog {
 
     /// Lengthens the live file by written zeros; in the writer's turn, so that nobody else grows
     /// it. LMDB looks at its meta pages alone and never at the length.
+    @available(*, noasync)
     func lengthen() throws(LedgerError) {
-        let path = try live().files.directory + "/" + ClosingRecord.dataName
-        room.withLock { room in
+        let files = try live().files
+        let path = files.directory + "/" + ClosingRecord.dataName
+        let isRefused = room.withLock { room in
             do throws(StoreError) {
                 let file = try ByteFile(path, .update)
                 let size = try file.size()
@@ -57,7 +59,11 @@ extension EventLog {
                 // Nothing was promised; the next commit says what the machine refuses.
                 room.isRefused = true
             }
+            return room.isRefused
         }
+        guard isRefused, options.durability == .oneFlush else { return }
+        // The flush was also that of the last commit's meta page.
+        try storing { () throws(StoreError) in try files.environment.renewMetas() }
     }
 
     /// Cuts the zeros behind what is in use off again; in the writer's turn, when it closes.

@@ -16,8 +16,6 @@ final class EventLog: Sendable {
         /// Which version of the manifest they are of; nil in the process that writes it.
         var version: FileVersion?
         var closed = false
-        /// For ``identity(at:)``: made when first asked for.
-        var neighbours: LogReader?
     }
 
     let directory: String
@@ -29,6 +27,12 @@ final class EventLog: Sendable {
     init(directory: String, options: EpochOptions) throws(LedgerError) {
         self.directory = directory
         self.options = options
+        let mark = BootMark(log: directory)
+        try mark.refuseLost()
+        if !options.readOnly && options.durability == .none {
+            // Before anything is written, opening included.
+            try storing { () throws(StoreError) in try mark.set() }
+        }
         let version = try EventLog.version(directory, options)
         var manifest = try EpochManifest(directory: directory)
         var epochs: [Epoch] = []
@@ -72,6 +76,9 @@ final class EventLog: Sendable {
     static func create(
         _ directory: String, mapSize: Int, durability: Durability
     ) throws(LedgerError) {
+        if durability == .none {
+            try storing { () throws(StoreError) in try BootMark(log: directory).set() }
+        }
         let line = EpochManifest.Line(
             number: 1, first: 1, state: .live, last: nil, path: EpochManifest.path(1))
         let options = EpochOptions(mapSize: mapSize, durability: durability, readOnly: false)
@@ -108,48 +115,15 @@ final class EventLog: Sendable {
     /// A reader at the log's newest commit.
     func reader() throws(LedgerError) -> LogReader { try LogReader(self) }
 
-    /// What the entry at a position is; nil when the log does not reach it. For the writer's turn.
-    ///
-    /// Cost: a few nanoseconds when it stands in the same chunk as the one asked for before, else
-    /// one descent of the tree, about a microsecond.
-    func identity(at position: UInt64) throws(LedgerError) -> EntryIdentity? {
-        let reader: LogReader
-        if let kept = known.withLock({ $0.neighbours }) {
-            reader = kept
-        } else {
-            reader = try self.reader()
-            known.withLock { $0.neighbours = reader }
-        }
-        if let found = try reader.identity(at: position) { return found }
-        // The reader stands at an older commit.
-        try reader.refresh()
-        return try reader.identity(at: position)
-    }
-
     /// Puts other epochs in the place of those known; for the writer, who wrote the manifest.
-    func replaceEpochs(_ epochs: [Epoch]) {
-        let reader = known.withLock { known in
-            known.epochs = epochs
-            defer { known.neighbours = nil }
-            return known.neighbours
-        }
-        withExtendedLifetime(reader) {}
-    }
-
-    /// Moves the reader of ``identity(at:)`` on: one that stands still pins pages, so that lone
-    /// commits could not use them again.
-    func refreshNeighbours() throws(LedgerError) {
-        try known.withLock { $0.neighbours }?.refresh()
-    }
+    func replaceEpochs(_ epochs: [Epoch]) { known.withLock { $0.epochs = epochs } }
 
     /// Refuses new readers and releases the files when the last one ends.
     func close() {
-        let (epochs, reader) = known.withLock { known in
+        let epochs = known.withLock { known in
             known.closed = true
-            defer { known.neighbours = nil }
-            return (known.epochs, known.neighbours)
+            return known.epochs
         }
-        withExtendedLifetime(reader) {}
         for epoch in epochs { epoch.files.environment.close() }
     }
 

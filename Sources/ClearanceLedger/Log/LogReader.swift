@@ -49,7 +49,10 @@ final class LogReader: Sendable {
         }
     }
 
-    /// Lends one entry's bytes. Cost: one tree descent, about a microsecond.
+    /// Lends one entry's bytes. Cost: one tree descent, about a microsecond, and the checksum of
+    /// its chunk, at most 2.5 more; a few nanoseconds in the chunk of the one lent before.
+    ///
+    /// Throws `notFound` behind the end, `corrupted` when the chunk is not what was written.
     func withEntry<R>(
         _ position: UInt64, _ body: (Span<UInt8>) throws(StoreError) -> R
     ) throws(StoreError) -> R {
@@ -81,11 +84,8 @@ final class LogReader: Sendable {
     ) throws(StoreError) {
         guard start <= end else { return }
         try forEachChunk(from: start) { (_, value) throws(StoreError) in
-            let chunk = try ChunkView(value)
-            guard chunk.first <= end else { return false }
-            guard chunk.isIntact else {
-                throw StoreError(.corrupted, "read a chunk at \(chunk.first) of another checksum")
-            }
+            guard try ChunkView(value).first <= end else { return false }
+            let chunk = try LogReader.intact(value)
             let from = max(start, chunk.first)
             guard from <= chunk.last else { return true }
             for position in from...min(end, chunk.last) {
@@ -153,14 +153,27 @@ final class LogReader: Sendable {
         }
     }
 
-    /// What `body` makes of the entry at a position; nil when there is none.
+    /// A chunk whose structure and checksum are right.
+    @_lifetime(copy value)
+    private static func intact(_ value: Span<UInt8>) throws(StoreError) -> ChunkView {
+        let chunk = try ChunkView(value)
+        guard chunk.isIntact else {
+            throw StoreError(.corrupted, "read a chunk at \(chunk.first) of another checksum")
+        }
+        return chunk
+    }
+
+    /// What `body` makes of the entry at a position; nil when there is none. The checksum of a
+    /// chunk is looked at when it is come to, so that neighbours in it cost nothing more.
     private func found<R>(
         _ position: UInt64, _ body: (Span<UInt8>) throws(StoreError) -> R
     ) throws(StoreError) -> R? {
         guard position > 0 else { return nil }
         let (epoch, snapshot) = try place(of: position)
         return try snapshot.withKeptFloor(in: epoch.chunks, key: position) {
-            (value) throws(StoreError) -> R? in
+            (value) throws(StoreError) in
+            _ = try LogReader.intact(value)
+        } _: { (value) throws(StoreError) -> R? in
             let chunk = try ChunkView(value)
             guard position >= chunk.first, position <= chunk.last else { return nil }
             return try body(try chunk.entry(Int(position - chunk.first)))

@@ -5,10 +5,10 @@ extension Ledger {
     /// Erases what the ledger holds about a person, as far as the law allows on the day reached.
     ///
     /// Overwrites the keys of the person's sections, flushes, takes the person's lines out of the
-    /// rejects, and appends a receipt that the ledger's first signer signs. What must still be kept is scheduled and erased by the
-    /// append of the `clock.day` that allows it. The log does not change: every root, proof and
-    /// digest of before stays. Cost: up to three passes over the log, one flush,
-    /// one append.
+    /// rejects, and appends a receipt that the ledger's first signer signs. What must still be kept
+    /// is scheduled and erased by the append of the `clock.day` that allows it. The log does not
+    /// change: every root, proof and digest of before stays. Cost: up to three passes over the log,
+    /// one flush, one append.
     ///
     /// - Parameters:
     ///   - idNumber: the person's identity number, in any spelling of the exact number.

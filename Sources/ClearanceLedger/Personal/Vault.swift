@@ -48,6 +48,11 @@ final class Vault: Sendable {
         self.state = Mutex(state)
     }
 
+    /// Makes keys durable that were written without a flush; only for who holds the ledger.
+    func flush() throws(LedgerError) {
+        try storing { () throws(StoreError) in try file?.file.sync() }
+    }
+
     /// Opens sections for one question.
     var opener: VaultOpener { VaultOpener(file) }
 

@@ -8,6 +8,8 @@ final class TreeWork: Sendable {
         /// The log is durable up to here.
         var target: UInt64 = 0
         var integrated: UInt64 = 0
+        /// Whether the files are open and stand for what is integrated.
+        var isPrepared = false
         /// A position that was durable at a time, until the tree has reached it: the lag in time.
         var noted: (position: UInt64, time: ContinuousClock.Instant)?
         var failure: LedgerError?
@@ -44,9 +46,12 @@ final class TreeWork: Sendable {
         }
     }
 
-    /// Whether a position was reached, or never will be.
+    /// Whether a position was reached, or never will be. Not even that of an empty log is before
+    /// the files are there, as whoever waited for it writes beside them.
     func reached(_ position: UInt64) -> Bool {
-        progress.withLock { $0.integrated >= position || $0.failure != nil }
+        progress.withLock { progress in
+            progress.failure != nil || (progress.isPrepared && progress.integrated >= position)
+        }
     }
 
     /// Forgets a failure of the machine, so that the next round tries again.
@@ -76,6 +81,7 @@ final class TreeWork: Sendable {
                 let end = try round(&state, target: target)
                 progress.withLock { progress in
                     progress.failure = nil
+                    progress.isPrepared = true
                     progress.integrated = end
                     if let noted = progress.noted, noted.position <= end { progress.noted = nil }
                 }
@@ -85,6 +91,7 @@ final class TreeWork: Sendable {
                 state.files = nil
                 progress.withLock { progress in
                     progress.failure = error
+                    progress.isPrepared = false
                     progress.isFinal = error.code == .damaged
                 }
                 return false

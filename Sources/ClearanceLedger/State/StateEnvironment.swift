@@ -58,7 +58,7 @@ final class StateEnvironment: Sendable {
     }
 
     private static func discardAfterCrash(_ directory: String, marker: String) throws(StoreError) {
-        let boot = try Files.read("/proc/sys/kernel/random/boot_id", limit: 64)
+        let boot = try BootMark.current()
         if Files.exists(marker) {
             let seen = try Files.read(marker, limit: 64)
             if seen != boot && seen != Array("clean".utf8) { try discard(directory) }

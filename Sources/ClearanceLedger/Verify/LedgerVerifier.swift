@@ -36,11 +36,26 @@ struct LedgerVerifier {
                 marks.add(leaf)
             }, chunk: chunk)
         var report = audit.report
+        if let lost = powerLoss(behind: audit.next) { report.add(lost) }
         report.headPosition = head?.position ?? 0
         for place in small.damage { report.add(place) }
         for place in marks.finish(end: audit.next - 1) { report.add(place) }
         for place in hashes.finish() { report.add(place) }
         return report
+    }
+
+    /// What a log without flushes may have lost with the power; nil when it has not.
+    private func powerLoss(behind position: UInt64) -> VerifyReport.Damage? {
+        let mark = BootMark(log: directory + "/log")
+        do throws(StoreError) {
+            guard try mark.isLost() else { return nil }
+        } catch {
+            return .init(
+                position: position, file: "log/boot", what: "it cannot be read: \(error.code)")
+        }
+        return .init(
+            position: position, file: "log/boot",
+            what: "written without flushes and not closed before the machine went down")
     }
 
     /// The key of the marks; nil, and told, when there is none.

@@ -4,7 +4,7 @@ extension PageCheck {
         _ meta: RawMeta, _ account: PageAccount, _ receive: ((TreeWalk.Finding) -> Bool)?
     ) -> Snapshot {
         var snapshot = Snapshot()
-        snapshot.free = freeList(meta, account)
+        (snapshot.free, snapshot.freedBy) = freeList(meta, account)
         snapshot.tables = tables(meta, account)
         // The table that is asked for comes first: its pages matter most when the effort ends.
         let ordered =
@@ -43,8 +43,10 @@ extension PageCheck {
         return tables
     }
 
-    /// Claims every free page and answers how many there are.
-    private func freeList(_ meta: RawMeta, _ account: PageAccount) -> UInt64 {
+    /// Claims every free page and answers how many there are, and the last commit that freed some.
+    private func freeList(
+        _ meta: RawMeta, _ account: PageAccount
+    ) -> (count: UInt64, newest: UInt64) {
         var free: UInt64 = 0
         var newest: UInt64 = 0
         var walk = TreeWalk(account, .freeList, name: "the free list", readsLargeHeaders: true) {
@@ -71,7 +73,7 @@ extension PageCheck {
                 UInt64(meta.slot),
                 "commit \(meta.transaction) freed nothing, its list ends with commit \(newest)")
         }
-        return free
+        return (free, newest)
     }
 
     /// Claims the pages of one list: their number, then the pages, descending.

@@ -6,6 +6,8 @@ public struct PageCheck: Sendable, Hashable {
     /// What is checked of one commit.
     struct Snapshot {
         var free: UInt64 = 0
+        /// The last commit whose freed pages are listed.
+        var freedBy: UInt64 = 0
         var tables: [(name: String, record: TableRecord)] = []
         var lastKey: [UInt8]?
     }
@@ -124,8 +126,10 @@ public struct PageCheck: Sendable, Hashable {
 
     /// Whether pages of a commit's trees were used again since.
     ///
-    /// A commit whose number alone is wrong, so that it passes for an older one, is told apart: it
-    /// is sound but for that number.
+    /// A newest commit whose number alone is wrong, so that it passes for the one before the
+    /// other, is told apart: it is sound but for that number, and its list of free pages ends with
+    /// its own, greater by two. What was used again is used by the commit that is greater by three,
+    /// as those between leave these pages alone.
     private func isOverwritten(
         _ older: RawMeta, _ snapshot: Snapshot, _ damage: [PageDamage]
     ) -> Bool {
@@ -133,7 +137,7 @@ public struct PageCheck: Sendable, Hashable {
         guard damage.allSatisfy({ $0.what.hasSuffix(PageCheck.yetToCome) }) else { return true }
         let pages = ([older.free, older.main] + snapshot.tables.map(\.record))
             .reduce(2 + snapshot.free) { $0 + ($1.pages ?? 0) }
-        return pages != older.lastPage + 1
+        return pages != older.lastPage + 1 || snapshot.freedBy != older.transaction + 2
     }
 
     /// How damage of a free list ends that names a commit of a later number.
