@@ -83,6 +83,26 @@ struct PrivacyTests {
         #expect(try tool.run("verify", "ledger").status == 0)
     }
 
+    @Test("Who reveals while the trail is being taken in loses no line")
+    func sideBySide() throws {
+        let reveals = try (0..<12).map { number in
+            try tool.process(["read", "ledger", "--limit", "1", "--reveal", "audit \(number)"])
+        }
+        for (number, process) in reveals.enumerated() {
+            try process.run()
+            if number % 4 == 3 { try tool.run("ingest", "ledger", "-", input: "") }
+        }
+        for process in reveals {
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+        try tool.run("ingest", "ledger", "-", input: "")
+        let shown = try tool.run(
+            "read", "ledger", "--type", "ledger.disclosed", "--reveal", "count")
+        let reasons = try shown.objects().compactMap { $0.object("data").text("reason") }
+        #expect(reasons.sorted() == (0..<12).map { "audit \($0)" }.sorted())
+    }
+
     @Test("A trail that was changed ends the taking in with its place, and stays")
     func changedTrail() throws {
         try tool.run("read", "ledger", "--reveal", "audit 7")
