@@ -1,5 +1,6 @@
 import ClearanceEvents
 import ClearanceStore
+import Synchronization
 
 extension EventLog {
     /// Appends the chosen entries in one commit, in the order given, from position `first` on.
@@ -14,19 +15,26 @@ extension EventLog {
         _ parts: [ChosenEntries], first: UInt64, recorded: inout Int64
     ) throws(LedgerError) -> Bool {
         var live = try self.live()
-        // Without room or descriptors for another epoch this one goes on beyond its size.
-        if let limit = options.epochBytes, first > live.first, try used(live) >= limit,
-            let next = try? nextEpoch(after: first - 1)
-        {
-            live = try begin(next)
+        if let limit = options.epochBytes, first > live.first {
+            let used = try used(live)
+            if used >= max(limit, room.withLock { $0.rollsAt }) {
+                if let next = try nextEpochIfPossible(after: first - 1) {
+                    live = try begin(next)
+                } else {
+                    // This one goes on beyond its size; asking with every commit would be dear.
+                    room.withLock { $0.rollsAt = used + EventLog.roomStep }
+                }
+            }
         }
         var last = recorded
         do {
             try write(parts, first: first, recorded: &last, to: live)
         } catch {
             // An epoch of its own would not have more room either.
-            guard error.code == .mapFull, first > live.first else { throw LedgerError(error) }
-            live = try roll(after: first - 1)
+            guard error.code == .mapFull, first > live.first,
+                let next = try nextEpochIfPossible(after: first - 1)
+            else { throw LedgerError(error) }
+            live = try begin(next)
             last = recorded
             do { try write(parts, first: first, recorded: &last, to: live) } catch {
                 throw LedgerError(error)
@@ -34,6 +42,16 @@ extension EventLog {
         }
         recorded = last
         return try noteCommit(to: live)
+    }
+
+    /// The next epoch; nil when the machine has no room or descriptors for it. A flush that failed
+    /// meanwhile is told by the next commit.
+    @available(*, noasync)
+    private func nextEpochIfPossible(after last: UInt64) throws(LedgerError) -> Epoch? {
+        do throws(LedgerError) { return try nextEpoch(after: last) } catch {
+            guard error.code == .store else { throw error }
+            return nil
+        }
     }
 
     /// Makes everything durable that was committed.

@@ -7,6 +7,8 @@ struct FileRoom: Sendable {
     var used = 0
     /// The length of the file, as far as it is known.
     var reached = 0
+    /// After the next epoch could not be made: the bytes in use from which it is tried again.
+    var rollsAt = 0
     /// Set when zeros could not be written: the disk is full, say. Commits do without them.
     var isRefused = false
 }

@@ -8,8 +8,8 @@ enum IndexFilesCheck {
 
     /// What is wrong with the manifest and with each run that it names.
     ///
-    /// Beside a writer the look is repeated when the manifest was replaced meanwhile: then runs
-    /// that it named may be gone.
+    /// Beside a writer the look is repeated when the manifest was replaced meanwhile, as runs that
+    /// it named may be gone; a writer replaces it once in many commits.
     static func damage(of ledger: String) -> [VerifyReport.Damage] {
         let index = ledger + "/" + directory
         let manifest = index + "/" + RunManifest.name
