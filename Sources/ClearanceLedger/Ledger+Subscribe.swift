@@ -2,10 +2,11 @@ import ClearanceEvents
 
 extension Ledger {
     /// Batches of events from a position on: first what is there, then what is appended, by this
-    /// process or another. Ends when the task is cancelled; throws what reading throws.
+    /// process or another. Ends within a tenth of a second when the task is cancelled; throws what
+    /// reading throws.
     ///
-    /// A batch has at most ``LedgerLimits/followBatch`` events and never splits the order. A new
-    /// entry is seen within ``LedgerLimits/followMilliseconds``.
+    /// A batch has at most ``LedgerLimits/followBatch`` events and never splits the order. New
+    /// entries are looked for every ``LedgerLimits/followMilliseconds``, over all epochs.
     public func subscribe(from start: UInt64 = 1) -> Subscription {
         Subscription(ledger: self, start: max(start, 1))
     }
@@ -31,8 +32,7 @@ extension Ledger {
                         next = last.position + 1
                         return batch
                     }
-                    try? await Task.sleep(
-                        nanoseconds: UInt64(LedgerLimits.followMilliseconds) * 1_000_000)
+                    try await ledger.follower.wait(for: next)
                 }
                 return nil
             }

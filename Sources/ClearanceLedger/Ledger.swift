@@ -21,6 +21,7 @@ public final class Ledger: Sendable {
     /// Whether ``indexKey`` is the ledger's own; a reader without `keys/` has none that fits.
     let hasIndexKey: Bool
     let projector: Projector
+    let follower: LogFollower
     /// What events are about, as conditions name it.
     let headFields: HeadFields
     /// Only who writes keeps the tree.
@@ -56,6 +57,7 @@ public final class Ledger: Sendable {
                 keys: options.signers.map(\.key),
                 readNanoseconds: options.readMilliseconds * 1_000_000))
         if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
+        follower = LogFollower(log)
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
             of: directory, options: options, readOnly: readOnly)
@@ -104,7 +106,17 @@ public final class Ledger: Sendable {
             observer: observer, options: options, waiting: { writer.queue.depth.requests })
     }
 
-    deinit { watch?.stop() }
+    /// Let go without ``close()``, it is left as by a process that dies, and can be opened again at
+    /// once, unless a view of it is kept: first everything ends that may still write, then the lock
+    /// is given back, and then the files.
+    deinit {
+        guard process.isThis else { return }
+        watch?.stop()
+        projector.stop()
+        writer?.abandon()
+        tree?.stop()
+        writer?.release()
+    }
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.
     ///

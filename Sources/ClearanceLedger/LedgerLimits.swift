@@ -16,8 +16,8 @@ public enum LedgerLimits {
     public static let parallelEvents = 512
     /// Bytes of one chunk: sixteen pages less LMDB's page header, so that no page is half empty.
     public static let chunkBytes = 65_520
-    /// Pages of the trees of a data file that are looked at before it is opened: 16 MiB, some
-    /// 300 million entries in full chunks, about 20 ms.
+    /// Pages of the trees of a data file that are looked at before it is opened, the newest first:
+    /// 16 MiB, some 200 million entries in full chunks, about 20 ms.
     public static let openingPages = 4_096
     /// Natural keys held in memory before they become a sorted run: 64 MB, as much for subjects,
     /// and twice that while a run is written; a start after a crash reads as many entries again.
@@ -34,6 +34,9 @@ public enum LedgerLimits {
     public static let thingEvents = 200_000
     /// How often a follower looks for new entries, in milliseconds.
     public static let followMilliseconds = 2
+    /// Looks without a new entry after which a follower is asked whether it is still wanted: a
+    /// tenth of a second.
+    static let followLooks = 50
     /// How often the holder looks at its readers and writes the status page, in milliseconds.
     public static let watchMilliseconds = 1_000
     /// How long a scan looks at one commit before it gives it back, in milliseconds.

@@ -26,8 +26,6 @@ public struct LedgerOptions: Sendable {
     public var sealing = Sealing.sealed
     /// How long records are kept before a person may be erased from them.
     public var retention = RetentionRule.standard
-    /// Signs the receipts of erasures; nil leaves them unsigned.
-    public var erasureSigner: ErasureSigner?
     /// The key of all marks: 16 bytes. Nil: the ledger's own, random at creation.
     public var indexKey: [UInt8]?
     /// Fields of `data` whose last position is kept so that appends can be conditional on their
@@ -38,7 +36,8 @@ public struct LedgerOptions: Sendable {
     public var projecting = Projecting.onDemand
     /// Natural keys held in memory before they become a sorted run.
     public var keysInMemory = LedgerLimits.keysInMemory
-    /// Who signs checkpoints: on demand and when the ledger is closed. Keys lie outside of it.
+    /// Who signs checkpoints, on demand and when the ledger is closed, and closing records of
+    /// epochs; the first also signs the receipts of erasures. Keys lie outside of the ledger.
     public var signers: [any CheckpointSigner] = []
     /// The rule that ``AdmissionMode/enforce`` asks; its fold must be among the projections.
     public var admission: (any AdmissionRule)?

@@ -54,14 +54,22 @@ import Synchronization
         options.check()
         var options = options
         if options.immutable { options.readOnly = true }
+        // A reader needs the room that the writer may fill.
+        if options.readOnly && !options.immutable {
+            let metas = try? PageFile(directory: directory).metas().metas
+            let reserved = metas?.map { Int(clamping: $0.mapBytes) }.max() ?? 0
+            options.mapSize = max(options.mapSize, reserved)
+        }
         if !options.readOnly && !Files.exists(directory) {
             try Files.makeDirectory(directory)
         }
-        let identity = try Files.directoryIdentity(directory)
-        guard let id = EnvironmentRegistry.enter(identity, directory: directory) else {
-            throw StoreError(
-                .alreadyOpenInProcess, "open an environment twice", path: directory)
-        }
+        let place = try Files.directoryIdentity(directory)
+        let twice = StoreError(.alreadyOpenInProcess, "open an environment twice", path: directory)
+        guard EnvironmentRegistry.take(place) else { throw twice }
+        defer { EnvironmentRegistry.giveBack(place) }
+        let data = directory + "/data.mdb"
+        let known = Files.exists(data) ? try Files.identity(data) : nil
+        if let known, !EnvironmentRegistry.take(known) { throw twice }
         do throws(StoreError) {
             try DataFileHeader.check(directory: directory, mustExist: options.readOnly)
             try options.pageCheck?.refuseDamage(directory: directory)
@@ -71,13 +79,14 @@ import Synchronization
             self.isUnlocked = unsafe opened.unlocked
             self.openedAt = unsafe Self.lastTransaction(of: opened.environment)
         } catch {
-            EnvironmentRegistry.leave(identity, id: id)
+            if let known { EnvironmentRegistry.giveBack(known) }
             throw error
         }
+        self.identity = unsafe known ?? Self.identity(of: pointer)
+        _ = EnvironmentRegistry.take(identity)
         self.directory = directory
         self.options = options
-        self.id = id
-        self.identity = identity
+        self.id = EnvironmentRegistry.enter(directory: directory)
         // From here on a throw runs deinit, which releases what was opened.
         if !options.readOnly { try settleLastCommit() }
         try checkFormat(format)
@@ -171,6 +180,16 @@ extension Environment {
             }
         }
         return unsafe (environment, Int(stale), unlocked)
+    }
+
+    /// The identity of the data file that is open.
+    private static func identity(of pointer: OpaquePointer) -> FileIdentity {
+        var descriptor: Int32 = -1
+        var status = stat()
+        unsafe mdb_env_get_fd(pointer, &descriptor)
+        // Of an open descriptor the system always knows the file.
+        _ = unsafe fstat(descriptor, &status)
+        return FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
     }
 
     /// Counts one user of the pointer in.

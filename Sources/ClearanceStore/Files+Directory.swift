@@ -100,14 +100,27 @@ extension Files {
 
     /// The device and inode of a directory, links followed.
     static func directoryIdentity(_ path: String) throws(StoreError) -> FileIdentity {
+        let (identity, mode) = try identified(path)
+        guard mode & S_IFMT == S_IFDIR else {
+            throw .system("open a directory", path: path, errno: ENOTDIR)
+        }
+        return identity
+    }
+
+    /// The device and inode of a file, links followed.
+    static func identity(_ path: String) throws(StoreError) -> FileIdentity {
+        try identified(path).identity
+    }
+
+    private static func identified(
+        _ path: String
+    ) throws(StoreError) -> (identity: FileIdentity, mode: mode_t) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             throw .system("open a directory", path: path, errno: errno)
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            throw .system("open a directory", path: path, errno: ENOTDIR)
-        }
-        return FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+        let identity = FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+        return (identity, status.st_mode)
     }
 
     /// The directory that holds the last name of a path.

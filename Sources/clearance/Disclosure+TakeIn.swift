@@ -7,30 +7,39 @@ extension Disclosure {
     ///
     /// Whoever reveals only reads and cannot append; the process that holds the ledger does it when
     /// it opens (`specs/cli.md`, masking). A line that is no longer readable as one is an error
-    /// that names its place: a trail is not skipped.
+    /// that names its place: a trail is not skipped. Lines that stand in the log, durably, leave
+    /// the trail; a crash before that is harmless, as the log knows them.
     @available(*, noasync)
     static func takeIn(_ ledger: Ledger, recordedAt: RecordedTime) throws {
-        let path = ledger.directory + "/disclosures/disclosures.ndjson"
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return }
+        let path = path(of: ledger)
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        let trail = try PrivateFile(path, truncates: false)
+        try trail.lock()
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw MachineFailure("\(path): cannot be read")
+        }
         var events: [Event] = []
         for (index, line) in text.split(separator: "\n").enumerated() {
-            events.append(try event(line, number: index + 1, path: path, origin: ledger.origin))
+            events.append(try event(line, number: index + 1, of: ledger))
         }
         for start in stride(from: 0, to: events.count, by: LedgerLimits.followBatch) {
             let end = min(start + LedgerLimits.followBatch, events.count)
             _ = try ledger.append(Array(events[start..<end]), recordedAt: recordedAt)
         }
+        try trail.empty()
+        try trail.close()
     }
 
     private static func event(
-        _ line: Substring, number: Int, path: String, origin: String
+        _ line: Substring, number: Int, of ledger: Ledger
     ) throws -> Event {
         let json = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         guard let members = json ?? nil, let text = members["time"] as? String,
             let time = Instant(rfc3339: text), let command = members["command"] as? String,
-            let reason = members["reason"] as? String, let position = members["position"] as? Int,
-            let subject = Subject.of(.ledger, origin)
-        else { throw MachineFailure("\(path):\(number): no disclosure stands here") }
+            let reason = try reason(members, of: ledger),
+            let position = members["position"] as? Int,
+            let subject = Subject.of(.ledger, ledger.origin)
+        else { throw MachineFailure("\(path(of: ledger)):\(number): no disclosure stands here") }
         var event = Event(
             "ledger.disclosed", subject: subject.text, time: time,
             source: "urn:clearance:disclosures", id: "\(text)#\(number)")
@@ -39,5 +48,11 @@ extension Disclosure {
         event.data["command"] = .text(command)
         event.data["reason"] = .text(reason)
         return event
+    }
+
+    /// The reason of a line, in clear where the ledger keeps everything so.
+    private static func reason(_ members: [String: Any], of ledger: Ledger) throws -> String? {
+        if let text = members["reason"] as? String { return text }
+        return try (members["sealed"] as? String).flatMap { try ledger.openedFromTrail($0) }
     }
 }

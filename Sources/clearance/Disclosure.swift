@@ -3,9 +3,15 @@ import ClearanceEvents
 import ClearanceInterchange
 import ClearanceLedger
 import Foundation
+import Glibc
 
 /// The trail of `--reveal`: one line for every command that showed personal values in clear.
 enum Disclosure {
+    /// Where the lines wait until the process that holds the ledger takes them in.
+    static func path(of ledger: Ledger) -> String {
+        ledger.directory + "/disclosures/disclosures.ndjson"
+    }
+
     /// Writes the line before anything is shown; throws when it cannot be kept or the keys are
     /// not readable, and then nothing is shown. A reason without words is wrong use.
     static func record(
@@ -18,16 +24,23 @@ enum Disclosure {
         guard ledger.hasKeys,
             FileManager.default.isReadableFile(atPath: keys + "/index.key")
         else { throw MachineFailure("\(keys): the keys are needed to reveal personal values") }
+        // A free text may name a person: in a sealed ledger no file holds it in clear.
+        let sealed = try ledger.sealing == .sealed ? ledger.sealedForTrail(reason) : nil
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("time", Clock.now.rfc3339)
             writer.member("command", command)
-            writer.member("reason", reason)
+            if let sealed {
+                writer.member("sealed", sealed)
+            } else {
+                writer.member("reason", reason)
+            }
             writer.member("position", position)
         }
-        let folder = ledger.directory + "/disclosures"
-        try PrivateFile.makeDirectory(folder)
-        let file = try PrivateFile(folder + "/disclosures.ndjson", truncates: false)
+        try PrivateFile.makeDirectory(ledger.directory + "/disclosures")
+        let file = try PrivateFile(path(of: ledger), truncates: false)
+        // Whoever takes the trail in empties it: not between this line's place and its bytes.
+        try file.lock()
         try file.write(writer.bytes + [10])
         try file.close()
     }
@@ -57,6 +70,19 @@ final class PrivateFile {
                 try handle.seekToEnd()
             }
         } catch { throw MachineFailure(path, error) }
+    }
+
+    /// Waits until no other process holds the file, and goes to its end; closing lets go of it.
+    func lock() throws {
+        while flock(handle.fileDescriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw MachineFailure("\(path): cannot be locked") }
+        }
+        do { try handle.seekToEnd() } catch { throw MachineFailure(path, error) }
+    }
+
+    /// Takes everything out.
+    func empty() throws {
+        do { try handle.truncate(atOffset: 0) } catch { throw MachineFailure(path, error) }
     }
 
     /// Appends bytes.

@@ -13,16 +13,18 @@ struct Epoch: ParsableCommand {
         abstract: "分期 · List, close and move the epochs of a log.",
         discussion: """
             close ends the epoch that is written, rewrites every ended one into a \
-            write-protected file with a digest of all its bytes, and lists what it closed. \
-            move takes a closed epoch to another folder, where it is read from then on.
+            write-protected file with a digest of all its bytes, and lists what it closed; with \
+            --key the record of that digest is signed. move takes a closed epoch to another \
+            folder, where it is read from then on.
 
             Example:
               clearance epoch ledger
-              clearance epoch ledger close
+              clearance epoch ledger close --key note.key
               clearance epoch ledger move 1 /mnt/archive
             """)
 
     @OptionGroup var ledger: LedgerArgument
+    @OptionGroup var signing: RecordKeyOption
     @OptionGroup var languages: LanguageOption
 
     @Argument(help: "list, close, or move.")
@@ -38,6 +40,9 @@ struct Epoch: ParsableCommand {
     var json = false
 
     func validate() throws {
+        guard verb != .list || signing.keys.isEmpty else {
+            throw ValidationError("list signs nothing: --key is for close and move")
+        }
         guard (verb == .move) == (folder != nil), (verb == .move) == (number != nil) else {
             throw ValidationError(
                 verb == .move ? "move needs a number and a folder" : "only move takes more words")
@@ -50,13 +55,13 @@ struct Epoch: ParsableCommand {
             let reader = try Wiring.reader(ledger.path)
             try show(reader.epochs())
         case .close:
-            let writer = try Wiring.existing(ledger.path)
+            let writer = try Wiring.existing(ledger.path, signers: try signing.signers())
             try writer.endEpoch()
             let closed = try writer.closeEpochs()
             try writer.close()
             try show(closed)
         case .move:
-            let writer = try Wiring.existing(ledger.path)
+            let writer = try Wiring.existing(ledger.path, signers: try signing.signers())
             if let number, let folder { try writer.moveEpoch(number, to: folder) }
             let moved = try writer.epochs().filter { $0.number == number }
             try writer.close()

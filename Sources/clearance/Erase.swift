@@ -10,11 +10,12 @@ struct Erase: ParsableCommand {
         discussion: """
             Identity numbers are read from standard input, one a line, and never stand in an \
             argument. The keys of the person's sections are overwritten and a receipt is \
-            appended; the log and its proofs do not change. What the law wants kept is scheduled \
-            and erased when a clock.day says that its time has passed.
+            appended; the log and its proofs do not change. With --key the receipt is signed; \
+            without it says so. What the law wants kept is scheduled and erased when a clock.day \
+            says that its time has passed.
 
             Example:
-              clearance erase ledger --person-stdin < numbers.txt
+              clearance erase ledger --person-stdin --key note.key < numbers.txt
             """)
 
     @OptionGroup var ledger: LedgerArgument
@@ -35,6 +36,7 @@ struct Erase: ParsableCommand {
     @Option(help: "A rejects file beside those of the ledger's own folder; may be repeated.")
     var rejects: [String] = []
 
+    @OptionGroup var signing: RecordKeyOption
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -51,7 +53,7 @@ struct Erase: ParsableCommand {
         guard !numbers.isEmpty else {
             throw ValidationError("no identity number stands on standard input")
         }
-        let target = try Wiring.existing(ledger.path)
+        let target = try Wiring.existing(ledger.path, signers: try signing.signers())
         let recorded: RecordedTime =
             switch recordedAt {
             case .now: .at(Clock.now)
@@ -138,14 +140,19 @@ extension ErasureReport {
         writer.member(array: "receipts") { writer in
             for position in receipts { writer.value(position) }
         }
+        writer.member("signedBy", orNull: signer)
         writer.member("rejectsDropped", rejectsDropped)
     }
 
     fileprivate func text(_ language: Language) -> String {
-        let receipts = receipts.map(String.init).joined(separator: " ")
+        let numbers = receipts.map(String.init).joined(separator: " ")
+        let signed = signer.map { language("签名 ", "signed by ") + $0 }
+        let receipt =
+            language("回执 ", "receipt ") + numbers
+            + " (\(signed ?? language("未签名", "not signed")))"
         return "\(subject): \(positions.count) " + language("条目", "entries") + ", \(sections) "
             + language("段", "sections") + ", \(retained) " + language("条须保存", "retained")
-            + (receipts.isEmpty ? "" : ", " + language("回执 ", "receipt ") + receipts)
+            + (receipts.isEmpty ? "" : ", " + receipt)
             + ", \(rejectsDropped) " + language("行拒收记录", "rejected lines")
     }
 }

@@ -53,6 +53,19 @@ enum NoteKeys {
     }
 }
 
+/// `--key` of the commands that leave signed records of what they did.
+struct RecordKeyOption: ParsableArguments {
+    @Option(
+        name: [.customLong("key"), .customLong("signing-key")],
+        help: ArgumentHelp(
+            "Sign what is recorded with this key file (clearance keygen); may be repeated.",
+            valueName: "file"))
+    var keys: [String] = []
+
+    /// The signers of the key files, none of them inside the ledger.
+    func signers() throws -> [any CheckpointSigner] { try NoteKeys.signers(keys) }
+}
+
 /// `--signing-key`.
 struct SigningKeyOption: ParsableArguments {
     @Option(

@@ -27,14 +27,15 @@ struct Status: ParsableCommand {
         let rejects = try RejectsFile.count(of: ledger.path)
         let projections = try source.projectionPositions()
         let health = try source.health()
+        let waiting = try source.erasuresWaiting()
         try json
-            ? print(status, rejects, projections, health)
-            : printText(status, rejects, projections, health)
+            ? print(status, rejects, projections, health, waiting)
+            : printText(status, rejects, projections, health, waiting)
     }
 
     private func print(
         _ status: LedgerStatus, _ rejects: Int, _ projections: [(name: String, position: UInt64)],
-        _ health: LedgerHealth
+        _ health: LedgerHealth, _ waiting: (count: Int, next: CivilDay?)?
     ) throws {
         try Output.json { writer in
             writer.member("position", status.position)
@@ -47,6 +48,8 @@ struct Status: ParsableCommand {
             writer.member("sources", status.sources.count)
             writer.member("ruleSets", RuleSets.all.count)
             writer.member("rejects", rejects)
+            writer.member("erasuresWaiting", numberOrNull: waiting.map { UInt64($0.count) })
+            writer.member("nextErasure", orNull: waiting?.next.map { "\($0)" })
             writer.member(object: "projections") { writer in
                 for (name, position) in projections { writer.member(name, position) }
             }
@@ -56,7 +59,7 @@ struct Status: ParsableCommand {
 
     private func printText(
         _ status: LedgerStatus, _ rejects: Int, _ projections: [(name: String, position: UInt64)],
-        _ health: LedgerHealth
+        _ health: LedgerHealth, _ waiting: (count: Int, next: CivilDay?)?
     ) throws {
         let language = languages.language
         let none = language("无", "none")
@@ -69,6 +72,11 @@ struct Status: ParsableCommand {
         box.add(
             language("最近日终", "last clock day"), status.lastClockDay?.description ?? none)
         box.add(language("拒收", "rejects"), Figures.grouped(rejects))
+        if let waiting, let next = waiting.next {
+            box.add(
+                language("待删除", "erasures waiting"),
+                Figures.grouped(waiting.count) + language("，最早 ", ", next ") + "\(next)")
+        }
         for (name, position) in projections {
             box.add(language("投影 ", "projection ") + name, Figures.grouped(Int(position)))
         }

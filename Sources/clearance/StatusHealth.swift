@@ -95,6 +95,7 @@ extension Box {
             let words = [
                 reader.isStuck ? language("停滞", "stuck") : "", "\(reader.process)",
                 reader.place.rawValue, age, "\(reader.pagesHeld) p",
+                reader.grown.map { Figures.bytes(UInt64($0)) } ?? "",
             ]
             add(
                 language("旧读者", "old reader"),

@@ -7,13 +7,21 @@ struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "核验 · Read, decode and hash every entry; never writes.",
         discussion: """
-            Ends with 1 when something is not as it was written.
+            Ends with 1 when something is not as it was written. With --key also when a \
+            checkpoint, the closing record of an epoch or the receipt of an erasure is signed by \
+            none of the keys.
 
             Example:
-              clearance verify ledger --json
+              clearance verify ledger --key ledger.vkey --json
             """)
 
     @OptionGroup var ledger: LedgerArgument
+    @Option(
+        name: .customLong("key"),
+        help: ArgumentHelp(
+            "A verifier key, or a file of them; may be repeated.", valueName: "key|file"))
+    var keys: [String] = []
+
     @OptionGroup var languages: LanguageOption
 
     @Flag(help: "One JSON object on standard output.")
@@ -22,7 +30,8 @@ struct Verify: ParsableCommand {
     func run() throws {
         let language = languages.language
         let watch = Stopwatch()
-        let report = try Verify.check(ledger.path, language)
+        let report = try Verify.check(
+            ledger.path, language, signers: try NoteKeys.verifiers(keys))
         if json {
             try Output.json { report.write(to: &$0) }
         } else {
@@ -32,12 +41,14 @@ struct Verify: ParsableCommand {
     }
 
     /// Verifies the files of a ledger with a bar; what liblmdb could not survive is told.
-    static func check(_ directory: String, _ language: Language) throws -> VerifyReport {
+    static func check(
+        _ directory: String, _ language: Language, signers: [NoteKey] = []
+    ) throws -> VerifyReport {
         var progress = Progress(language("核验", "verify"), total: 0, unit: .things)
         do {
-            let report = try Ledger.verify(directory, options: Wiring.options()) {
-                progress.update(Int($0))
-            }
+            let report = try Ledger.verify(
+                directory, options: Wiring.options(), signers: signers
+            ) { progress.update(Int($0)) }
             progress.finish()
             return report
         } catch {
@@ -62,6 +73,10 @@ extension VerifyReport {
         writer.member("entries", entries)
         writer.member("root", root)
         writer.member("ok", isIntact)
+        writer.member(object: "receipts") { writer in
+            writer.member("signed", signedReceipts)
+            writer.member("unsigned", unsignedReceipts)
+        }
         writer.name("firstBad")
         if let firstBad { writer.value(firstBad) } else { writer.null() }
         writer.member(array: "intact") { writer in
@@ -83,6 +98,11 @@ extension VerifyReport {
         box.add(language("条目", "entries"), Figures.grouped(Int(entries)))
         box.add(language("速度", "rate"), Figures.short(rate) + "/s")
         box.add(language("根", "root"), root)
+        if signedReceipts + unsignedReceipts > 0 {
+            let signed = "\(signedReceipts) " + language("已签名", "signed")
+            let unsigned = "\(unsignedReceipts) " + language("未签名", "not signed")
+            box.add(language("删除回执", "receipts"), signed + "  " + unsigned)
+        }
         box.add(language("完好", "sound"), isIntact ? "✓" : "✗")
         if let firstBad { box.add(language("首个损坏位置", "first bad"), "\(firstBad)") }
         for run in intact where !isIntact {

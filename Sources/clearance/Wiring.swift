@@ -29,20 +29,24 @@ enum Wiring {
 
     /// Opens a ledger to write, and makes it when it is not there.
     static func writer(
-        _ directory: String, indexKey: [UInt8]? = nil, sealing: Sealing = .sealed
+        _ directory: String, indexKey: [UInt8]? = nil, sealing: Sealing = .sealed,
+        signers: [any CheckpointSigner] = []
     ) throws -> Ledger {
+        var options = options(indexKey: indexKey, sealing: sealing)
+        options.signers = signers
         do {
-            return try Ledger.open(
-                directory, options: options(indexKey: indexKey, sealing: sealing))
+            return try Ledger.open(directory, options: options)
         } catch { throw failure(directory, error) }
     }
 
     /// Opens a ledger to write that is there already; throws when there is none.
-    static func existing(_ directory: String) throws -> Ledger {
+    static func existing(
+        _ directory: String, signers: [any CheckpointSigner] = []
+    ) throws -> Ledger {
         guard FileManager.default.fileExists(atPath: directory + "/log") else {
             throw failure(directory, LedgerError(.notALedger, "\(directory) holds no ledger"))
         }
-        return try writer(directory)
+        return try writer(directory, signers: signers)
     }
 
     /// Opens a ledger to read, beside whoever holds it.

@@ -194,7 +194,7 @@ import Testing
             if random.next() % 40 == 0 {
                 if random.next() % 2 == 0 { try ledger?.close() }
                 ledger = nil
-                ledger = try reopenDropped(
+                ledger = try Ledger.open(
                     directory.path, options: ConditionTests.options(limit: 60))
             }
         }

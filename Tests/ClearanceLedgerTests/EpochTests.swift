@@ -69,6 +69,25 @@ struct EpochTests {
         try ledger.close()
     }
 
+    @Test("Opened with less address space than the live epoch has bytes, it goes on in the next")
+    func smallerMap() throws {
+        let directory = TemporaryDirectory()
+        var ledger = try Ledger.open(directory.path, options: options(bytes: 1 << 30))
+        _ = try ledger.append(orders(1...2_000), recordedAt: .input)
+        try ledger.close()
+        ledger = try Ledger.open(directory.path, options: options(bytes: 1 << 30, map: 4 << 16))
+        #expect(
+            try ledger.append(orders(2_001...2_001), recordedAt: .input)
+                == [.appended(position: 2_001)])
+        _ = try ledger.append(orders(2_002...2_300), recordedAt: .input)
+        #expect(try ledger.epochs().map(\.state) == [.full, .live])
+        #expect(try ledger.events(limit: 3_000).map(\.event) == orders(1...2_300))
+        try ledger.closeEpochs()
+        #expect(try ledger.events(limit: 3_000).map(\.event) == orders(1...2_300))
+        #expect(try ledger.verify().isIntact)
+        try ledger.close()
+    }
+
     @Test("A batch that no epoch can hold is refused, and the ledger goes on")
     func neverFits() throws {
         let directory = TemporaryDirectory()

@@ -73,21 +73,3 @@ enum IndexFiles {
         }
     }
 }
-
-/// Opens a ledger that was dropped without closing, as a death of the process leaves it: threads of
-/// it may be about to let go of the lock.
-func reopenDropped(_ directory: String, options: LedgerOptions) throws -> Ledger {
-    var attempts = 500
-    while true {
-        do throws(LedgerError) {
-            return try Ledger.open(directory, options: options)
-        } catch {
-            let isHeld =
-                error.store?.code == .lockedByAnotherProcess
-                || error.store?.code == .alreadyOpenInProcess
-            attempts -= 1
-            guard isHeld, attempts > 0 else { throw error }
-            usleep(10_000)
-        }
-    }
-}

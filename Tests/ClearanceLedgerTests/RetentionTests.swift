@@ -132,30 +132,6 @@ import Testing
         try ledger.close()
     }
 
-    @Test("A receipt is signed when there is a signer, and the signature is of its own fields")
-    func signed() throws {
-        let directory = TemporaryDirectory()
-        var options = TemporaryDirectory.options(toy: true)
-        let seed = [UInt8](repeating: 5, count: 32)
-        options.erasureSigner = ErasureSigner(key: "test") { Ed25519.sign($0, with: seed) }
-        let ledger = try Ledger.open(directory.path, options: options)
-        _ = try ledger.append([People.order(1)], recordedAt: .input)
-        let time = Toy.time(7)
-        _ = try ledger.erase(
-            idNumber: People.one, asOf: CivilDay("2037-01-01"), recordedAt: .at(time))
-        let event = try #require(try ledger.event(at: 2))
-        let text = ErasureReceipt(
-            origin: ledger.origin, subject: event.subject, time: time,
-            on: CivilDay("2037-01-01"), positions: ["1"], sections: 1
-        ).text
-        let signature = [UInt8](hexadecimal: event.data.text("signature") ?? "")
-        #expect(event.data.text("key") == "test")
-        #expect(
-            Ed25519.isValid(
-                signature ?? [], of: Array(text.utf8), by: Ed25519.publicKey(of: seed)))
-        try ledger.close()
-    }
-
     @Test("A torn list of erased positions loses nothing but its torn end")
     func torn() throws {
         let directory = TemporaryDirectory()

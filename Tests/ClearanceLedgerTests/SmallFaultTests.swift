@@ -145,4 +145,21 @@ import Testing
         #expect(try ledger.view().position == 1)
         try ledger.close()
     }
+
+    @Test("A ledger that is let go without closing can be opened again at once")
+    func dropped() async throws {
+        try await onThread {
+            let directory = TemporaryDirectory()
+            var options = TemporaryDirectory.options()
+            options.projecting = .background
+            options.watchMilliseconds = 1
+            for round in 1...100 {
+                let ledger = try Ledger.open(directory.path, options: options)
+                #expect(try ledger.position() == UInt64(round - 1))
+                _ = try ledger.append([Toy.order(round, at: round)], recordedAt: .input)
+                // What runs in the writer's turn holds the ledger too.
+                if round % 10 == 0 { try ledger.endEpoch() }
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ import ClearanceEvents
 import ClearanceLedger
 import ClearanceStore
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct VerifyTests {
@@ -168,5 +169,64 @@ import Testing
         let reader = try Ledger.openReader(short.path, options: TemporaryDirectory.options())
         #expect(try reader.verify().isIntact == false)
         try reader.close()
+    }
+
+    @Test("Beside a writer all files are looked at, and nothing is found that is not there")
+    func besideWriter() async throws { try await onThread { try besideWriterHere() } }
+
+    private func besideWriterHere() throws {
+        let directory = TemporaryDirectory()
+        var options = TemporaryDirectory.options()
+        // Runs are written and merged all the time.
+        options.keysInMemory = 200
+        let writer = try Ledger.open(directory.path, options: options)
+        _ = try writer.append((1...200).map { Toy.order($0, at: $0) }, recordedAt: .input)
+        let goesOn = Mutex(true)
+        let ended = DispatchSemaphore(value: 0)
+        Thread {
+            var next = 201
+            while goesOn.withLock({ $0 }) {
+                let batch = (next..<(next + 20)).map { Toy.order($0, at: $0) }
+                next += batch.count
+                _ = try? writer.append(batch, recordedAt: .input)
+                _ = try? writer.project()
+            }
+            ended.signal()
+        }.start()
+        var looks = 0
+        while try looks < 6 || writer.position() < 300 {
+            let found = try writer.verify().damage
+            #expect(found == [])
+            looks += 1
+        }
+        goesOn.withLock { $0 = false }
+        ended.wait()
+        try writer.close()
+    }
+
+    @Test("A ledger that is open tells of a flipped bit in its index and its state")
+    func whileOpen() throws {
+        let directory = TemporaryDirectory()
+        var options = TemporaryDirectory.options()
+        options.keysInMemory = 1_000
+        var ledger = try Ledger.open(directory.path, options: options)
+        _ = try ledger.append((1...200).map { Toy.order($0, at: $0) }, recordedAt: .input)
+        try ledger.project()
+        // Closing writes one run, with which nothing is merged.
+        try ledger.close()
+        ledger = try Ledger.open(directory.path, options: options)
+        for (file, place) in [("state/index/manifest", 30), ("state/data.mdb", 16)] {
+            let path = directory.path + "/" + file
+            let sound = try Data(contentsOf: URL(fileURLWithPath: path))
+            let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+            try handle.seek(toOffset: UInt64(place))
+            try handle.write(contentsOf: Data([sound[place] ^ 1]))
+            let found = try ledger.verify().damage
+            #expect(found.first?.file == file, "\(file): \(found)")
+            try handle.seek(toOffset: UInt64(place))
+            try handle.write(contentsOf: Data([sound[place]]))
+        }
+        #expect(try ledger.verify().isIntact)
+        try ledger.close()
     }
 }

@@ -222,6 +222,34 @@ import Testing
         #expect(try wide.run(directory: scratch.file("f")).isWhole)
     }
 
+    @Test("within a bound are the newest, and the whole look sees the others")
+    func newestFirst() throws {
+        try fill("f", commits: 300, rows: 30) { _ in 300 }
+        let directory = scratch.file("f")
+        var pages: [UInt64] = []
+        _ = try PageCheck.walk(directory: directory, table: "t") { value in
+            if pages.last != value.page { pages.append(value.page) }
+            return true
+        } damage: { _ in
+            true
+        }
+        let bound = 100
+        #expect(pages.count > 2 * bound)
+        let file = try ByteFile(directory + "/data.mdb", .update)
+        let check = PageCheck(growingTable: "t", effort: .bounded(pages: bound))
+        for (leaf, isSeen) in [
+            (pages[0], false), (pages[pages.count / 2], false),
+            (pages[pages.count - bound + 10], true), (pages[pages.count - 1], true),
+        ] {
+            let sound = try file.read(at: Int(leaf) * 4_096, count: 8)
+            try file.write(at: Int(leaf) * 4_096, [UInt8](repeating: 0xFF, count: 8).span)
+            #expect(try check.run(directory: directory).isSound != isSeen, "page \(leaf)")
+            #expect(try !look("f").isSound, "page \(leaf)")
+            try file.write(at: Int(leaf) * 4_096, sound.span)
+        }
+        #expect(try look("f").isSound)
+    }
+
     @Test("cut short are damage, not a crash")
     func cut() throws {
         try fill("f", commits: 30, rows: 10) { _ in 300 }

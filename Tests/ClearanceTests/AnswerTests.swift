@@ -149,7 +149,8 @@ struct AnswerTests {
         #expect(
             Set(status.keys) == [
                 "position", "entries", "bytes", "streams", "firstTime", "lastTime",
-                "lastClockDay", "sources", "ruleSets", "rejects", "projections", "holder",
+                "lastClockDay", "sources", "ruleSets", "rejects", "erasuresWaiting", "nextErasure",
+                "projections", "holder",
                 "durability", "projectionLag", "integrationLag", "queue", "written", "logBytes",
                 "logMapBytes", "stateBytes", "ended", "readers",
             ])

@@ -76,7 +76,9 @@ struct AuditTests {
         let sound = try tool.run("verify", "ledger", "--json")
         #expect(sound.status == 0)
         let report = try sound.json()
-        #expect(Set(report.keys) == ["entries", "root", "ok", "firstBad", "intact", "damage"])
+        #expect(
+            Set(report.keys)
+                == ["entries", "root", "ok", "receipts", "firstBad", "intact", "damage"])
         #expect(report.number("entries") == 3)
         #expect(report.text("root")?.count == 64)
         #expect(report["ok"] as? Bool == true)

@@ -65,6 +65,68 @@ struct EraseTests {
         #expect(try erase("--as-of", "2060-01-01", "--lang", "zh").out.contains("没有可删除"))
     }
 
+    @Test("The receipt is signed with the key of checkpoints; another key does not vouch for it")
+    func signed() throws {
+        let key = try tool.run("keygen", "clearance-ledger", "--out", "note.key").out
+        try tool.write(key, to: "note.vkey")
+        try tool.write(
+            try tool.run("keygen", "other", "--out", "other.key").out, to: "other.vkey")
+        #expect(try erase("--key", "none.key").status == 74)
+        #expect(try tool.run("read", "ledger").objects().count == 3)
+        let run = try erase("--as-of", "2060-01-01", "--key", "note.key", "--json")
+        let person = try #require(try run.json()["persons"] as? [[String: Any]]).first
+        #expect(person?["signedBy"] as? String == "clearance-ledger")
+        let sound = try tool.run("verify", "ledger", "--key", "note.vkey", "--json")
+        #expect(sound.status == 0)
+        #expect(try sound.json().object("receipts").number("signed") == 1)
+        let strange = try tool.run("verify", "ledger", "--key", "other.vkey")
+        #expect(strange.status == 1 && strange.out.contains("another key"))
+        // The receipt alone is enough to look at it elsewhere, and a change of it is found there.
+        let line = try tool.run("read", "ledger", "--type", "ledger.erased", "--reveal", "t").out
+        let forged = line.replacing("\"1-2\"", with: "\"1\"")
+        #expect(forged != line)
+        for (name, text) in [("same", line), ("forged", forged)] {
+            #expect(try tool.run("ingest", name, "-", input: text).status == 0)
+            #expect(try tool.run("verify", name).status == (name == "same" ? 0 : 1))
+        }
+    }
+
+    @Test("Without a key the answer and the ledger say that the receipt is not signed")
+    func unsigned() throws {
+        let run = try erase("--as-of", "2060-01-01", "--lang", "en")
+        #expect(run.status == 0 && run.out.contains("(not signed)"))
+        let report = try tool.run("verify", "ledger", "--json").json()
+        #expect(report.object("receipts").number("unsigned") == 1)
+        #expect(report.object("receipts").number("signed") == 0)
+    }
+
+    @Test("What waits is told by status without a name, and the day that allows it signs it off")
+    func scheduled() throws {
+        var status = try tool.run("status", "ledger", "--json").json()
+        #expect(status.number("erasuresWaiting") == 0 && status["nextErasure"] is NSNull)
+        _ = try erase()
+        let run = try tool.run("status", "ledger", "--json")
+        status = try run.json()
+        #expect(status.number("erasuresWaiting") == 1)
+        // Orders are kept for three years, payments for ten.
+        #expect(status.text("nextErasure") == "2029-03-01")
+        let text = try tool.run("status", "ledger", "--lang", "en").out
+        #expect(text.contains("erasures waiting") && text.contains("1, next 2029-03-01"))
+        #expect(!(run.out + text).contains("person:") && !text.contains(Papers.identity))
+        try tool.write(
+            try tool.run("keygen", "clearance-ledger", "--out", "note.key").out, to: "note.vkey")
+        try tool.run(
+            "ingest", "ledger", "-", "--key", "note.key", input: Papers.clock("2029-03-01"))
+        let order = try #require(try tool.run("read", "ledger").objects().first)
+        #expect(order.object("withheld").text("buyer") == "erased")
+        #expect(try tool.run("verify", "ledger", "--key", "note.vkey").status == 0)
+        status = try tool.run("status", "ledger", "--json").json()
+        #expect(status.number("erasuresWaiting") == 1)
+        #expect(status.text("nextErasure") == "2036-03-01")
+        try FileManager.default.removeItem(atPath: tool.folder.path + "/ledger/keys/slots")
+        #expect(try tool.run("status", "ledger", "--json").json()["erasuresWaiting"] is NSNull)
+    }
+
     @Test("Without the slots a ledger reads as sealed and replays to the same digest")
     func keyless() throws {
         let digest = try tool.run("replay", "ledger", "--json").json().text("digest")

@@ -37,7 +37,7 @@ struct JobsTests {
         "A generated world gives the same log to the byte, with one thread and with four",
         arguments: ["ndjson", "ceb"])
     func world(format: String) throws {
-        try tool.run("generate", "world", "--orders", "150", "--seed", "11", "--format", format)
+        try tool.run("generate", "world", "--orders", "60", "--seed", "11", "--format", format)
         let one = try feed("world", 1)
         let four = try feed("world", 4)
         #expect(one.status == 0)

@@ -5,7 +5,7 @@ import Testing
 struct KillTests {
     /// Moments of one run; the environment may ask for more.
     private static let moments =
-        Int(ProcessInfo.processInfo.environment["CLEARANCE_KILLS"] ?? "") ?? 25
+        Int(ProcessInfo.processInfo.environment["CLEARANCE_KILLS"] ?? "") ?? 10
 
     @Test("Whatever was acknowledged is there after kill -9, sound and replayable")
     func killed() throws {

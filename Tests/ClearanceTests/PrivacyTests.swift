@@ -42,7 +42,8 @@ struct PrivacyTests {
         #expect(!run.out.contains("masked"))
         let file = "ledger/disclosures/disclosures.ndjson"
         let line = try #require(Tool.object(try tool.read(file)))
-        #expect(line.text("reason") == "audit 7")
+        // A reason is a free text: it waits under a key, and is told by the log alone.
+        #expect(line.text("reason") == nil && line.text("sealed") != nil)
         #expect(line.text("command") == "read")
         #expect(line.text("time") != nil)
         #expect(try tool.mode(file) == 0o600)
@@ -64,14 +65,57 @@ struct PrivacyTests {
     func takenIn() throws {
         try tool.run("read", "ledger", "--reveal", "audit 7")
         try tool.run("match", "ledger", "--reveal", "audit 8")
+        #expect(try tool.holding("audit 7", below: "ledger") == [])
         for _ in 0..<2 {
             let run = try tool.run("ingest", "ledger", "-", "--json", input: "")
             #expect(run.status == 0)
             let read = try tool.run("read", "ledger", "--type", "ledger.disclosed")
             #expect(read.out.split(separator: "\n").count == 2)
             #expect(!read.out.contains("audit 7"))
+            #expect(try tool.read("ledger/disclosures/disclosures.ndjson").isEmpty)
+            #expect(try tool.holding("audit 7", below: "ledger") == [])
         }
+        let shown = try tool.run(
+            "read", "ledger", "--type", "ledger.disclosed", "--reveal", "audit 9")
+        let acts = try shown.objects().map { $0.object("data") }
+        #expect(acts.map { $0.text("reason") } == ["audit 7", "audit 8"])
+        #expect(acts.map { $0.text("command") } == ["read", "match"])
         #expect(try tool.run("verify", "ledger").status == 0)
+    }
+
+    @Test("Who reveals while the trail is being taken in loses no line")
+    func sideBySide() throws {
+        let reveals = try (0..<12).map { number in
+            try tool.process(["read", "ledger", "--limit", "1", "--reveal", "audit \(number)"])
+        }
+        for (number, process) in reveals.enumerated() {
+            try process.run()
+            if number % 4 == 3 { try tool.run("ingest", "ledger", "-", input: "") }
+        }
+        for process in reveals {
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+        try tool.run("ingest", "ledger", "-", input: "")
+        let shown = try tool.run(
+            "read", "ledger", "--type", "ledger.disclosed", "--reveal", "count")
+        let reasons = try shown.objects().compactMap { $0.object("data").text("reason") }
+        #expect(reasons.sorted() == (0..<12).map { "audit \($0)" }.sorted())
+    }
+
+    @Test("A trail that was changed ends the taking in with its place, and stays")
+    func changedTrail() throws {
+        try tool.run("read", "ledger", "--reveal", "audit 7")
+        let file = "ledger/disclosures/disclosures.ndjson"
+        let trail = try tool.read(file)
+        let sealed = try #require(Tool.object(trail)?.text("sealed"))
+        let other = sealed.dropLast() + (sealed.last == "0" ? "1" : "0")
+        for text in ["no line", trail.replacing(sealed, with: other)] {
+            try tool.write(text, to: file)
+            let run = try tool.run("ingest", "ledger", "-", input: "")
+            #expect(run.status == 74 && run.err.contains("disclosures.ndjson:1"))
+            #expect(try tool.read(file) == text)
+        }
     }
 
     @Test("Revealed output comes back without loss")

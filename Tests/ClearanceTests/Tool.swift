@@ -95,6 +95,19 @@ final class Tool {
         String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
     }
 
+    /// The files below a folder that hold a text.
+    func holding(_ text: String, below name: String) throws -> [String] {
+        let root = folder.appendingPathComponent(name)
+        let names = FileManager.default.enumerator(atPath: root.path)?.allObjects as? [String]
+        return try (names ?? []).filter { name in
+            let file = root.appendingPathComponent(name)
+            let kind = try FileManager.default.attributesOfItem(atPath: file.path)[.type]
+            guard kind as? FileAttributeType == .typeRegular else { return false }
+            return try Data(contentsOf: file, options: .mappedIfSafe).range(of: Data(text.utf8))
+                != nil
+        }
+    }
+
     func write(_ text: String, to name: String) throws {
         let target = folder.appendingPathComponent(name)
         try FileManager.default.createDirectory(

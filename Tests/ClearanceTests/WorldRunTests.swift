@@ -28,7 +28,11 @@ struct WorldRunTests {
         #expect(try tool.run("replay", "ledger", "--json").json()["identical"] as? Bool == true)
     }
 
-    @Test("Files in another order, twice, give the same outcomes", arguments: 1...20)
+    /// Worlds whose files are fed in another order; `CLEARANCE_LONG=1` asks for twenty.
+    private static let shuffles =
+        ProcessInfo.processInfo.environment["CLEARANCE_LONG"] == nil ? 1...6 : 1...20
+
+    @Test("Files in another order, twice, give the same outcomes", arguments: shuffles)
     func shuffled(seed: Int) throws {
         let generated = try tool.run(
             "generate", "world", "--orders", "40", "--seed", "\(seed)", "--format",

@@ -35,7 +35,7 @@ import Testing
     func failedFlush(flushes: Int, number: Int32) throws {
         let words = ["requests=12", "flushes=\(flushes)"]
         var random = SeededGenerator(seed: Harness.seed)
-        for _ in 0..<(Harness.isSoak ? 12 : 2) {
+        for _ in 0..<(Harness.isSoak ? 12 : 1) {
             let call = Int.random(in: 8...30, using: &random)
             try holds(
                 words,

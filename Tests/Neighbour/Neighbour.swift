@@ -5,7 +5,9 @@ import Foundation
 
 /// Another process beside a ledger, for the tests: a reader, a writer, or one that follows.
 ///
-///     ledger-neighbour hold|look|append|follow|fork|health|unprivileged DIRECTORY NAME COUNT
+///     ledger-neighbour ACT DIRECTORY NAME COUNT
+///
+/// Acts: hold, look, reread, append, crowd, follow, fork, health, unprivileged.
 @main struct Neighbour {
     private let signals: Signals
     private let path: String
@@ -21,7 +23,9 @@ import Foundation
         switch words[1] {
         case "hold": try it.hold()
         case "look": try it.look()
+        case "reread": try it.reread()
         case "append": try it.append()
+        case "crowd": try it.crowd()
         case "follow": try await it.follow()
         case "fork": exit(try it.fork())
         case "health": try it.tellHealth()
@@ -154,6 +158,35 @@ import Foundation
         }
     }
 
+    /// Opens the ledger once, takes a view, and tells all that it reads whenever it is asked; the
+    /// view must stay what it was. A count gives the address space.
+    private func reread() throws {
+        var options = Neighbour.options()
+        if count > 0 { (options.logMapSize, options.stateMapSize) = (count, count) }
+        let ledger = try Ledger.openReader(path, options: options)
+        let view = try ledger.view()
+        let before = try view.digest()
+        signals.give(name)
+        var round = 0
+        while goesOn {
+            guard signals.text("ask-\(round)") != nil else {
+                usleep(5_000)
+                continue
+            }
+            var told = ""
+            do throws(LedgerError) {
+                let states = try ledger.epochs().map(\.state.rawValue)
+                told = states.joined(separator: " ") + "\n"
+                for event in try ledger.events(limit: .max) {
+                    told += "\(event.position) \(event.event.id)\n"
+                }
+            } catch { told = "\(error)" }
+            signals.give("told-\(round)", told)
+            round += 1
+        }
+        guard try view.digest() == before else { exit(1) }
+    }
+
     /// Appends small batches until it is killed.
     private func append() throws {
         let ledger = try Ledger.open(path, options: Neighbour.options())
@@ -165,6 +198,22 @@ import Foundation
             _ = try append(batch, to: ledger)
             usleep(UInt32.random(in: 0...2_000))
         }
+    }
+
+    /// Appends more epochs than it has descriptors for; tells the epochs that there are.
+    private func crowd() throws {
+        var limit = rlimit(rlim_cur: rlim_t(count), rlim_max: rlim_t(count))
+        guard unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            exit(74)
+        }
+        var options = Neighbour.options()
+        options.epochBytes = 1 << 16
+        let ledger = try Ledger.open(path, options: options)
+        for start in stride(from: 1, through: 9_901, by: 100) {
+            _ = try append((start..<(start + 100)).map { Neighbour.order($0) }, to: ledger)
+        }
+        signals.give(name, "\(try ledger.position())")
+        try ledger.close()
     }
 
     private func append(_ batch: [Event], to ledger: Ledger) throws -> [AppendOutcome] {

@@ -54,16 +54,13 @@ public enum SectionSuite {
 
 /// Why a section cannot be read.
 public enum Withheld: UInt8, Sendable, CaseIterable {
-    /// Its key is not here, or does not fit.
+    /// 已加密: its key is not here, or does not fit.
     case sealed = 1
-    /// Its key was overwritten on purpose: nobody can read it again.
+    /// 已删除: its key was overwritten on purpose; nobody can read it again.
     case erased = 2
 
     /// The word that stands where the value would stand.
     public var word: String { self == .sealed ? "sealed" : "erased" }
-
-    /// The word in Chinese.
-    public var chinese: String { self == .sealed ? "已加密" : "已删除" }
 }
 
 /// What came of opening a section.

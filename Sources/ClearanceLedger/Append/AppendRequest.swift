@@ -9,7 +9,23 @@ final class AppendRequest: Sendable {
         /// Entries to append when the conditions hold.
         case entries(EncodedBatch, [ConditionKey], RecordedTime)
         /// Something that needs the writer's turn for itself.
-        case turn(@Sendable () -> Void)
+        case turn(Turn)
+    }
+
+    /// What runs in the writer's turn, once. It is let go before the answer is told, as it may hold
+    /// the ledger: the leader, who keeps the request a moment longer, would be the last to do so.
+    final class Turn: Sendable {
+        private let body: Mutex<(@Sendable () -> Void)?>
+
+        init(_ body: @escaping @Sendable () -> Void) { self.body = Mutex(body) }
+
+        func run() {
+            let body = self.body.withLock { body in
+                defer { body = nil }
+                return body
+            }
+            body?()
+        }
     }
 
     /// Fixed in size for each event: outcomes as they are told are made on the caller's thread.

@@ -18,7 +18,7 @@ extension Writer {
             }
             commit(group)
             group = []
-            body()
+            body.run()
             settle()
             request.complete(.success(RequestPlan()))
         }

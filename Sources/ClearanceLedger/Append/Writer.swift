@@ -108,10 +108,11 @@ final class Writer: Sendable {
         // It escapes: whoever led may hold the request a moment longer than its answer.
         let made = TurnResult<R>()
         let request = AppendRequest(
-            .turn {
-                let result = Result(catching: body)
-                made.value.withLock { $0 = result }
-            })
+            .turn(
+                AppendRequest.Turn {
+                    let result = Result(catching: body)
+                    made.value.withLock { $0 = result }
+                }))
         guard queue.submitBlocking(request) else { throw Writer.closed }
         _ = try request.wait()
         guard let result = made.value.withLock({ $0 }) else { throw Writer.closed }
@@ -147,6 +148,12 @@ final class Writer: Sendable {
             if known.position == position && known.root == root { return }
         }
         do { try head.write(position: position, root: root) } catch { throw LedgerError(error) }
+    }
+
+    /// Answers what waits, takes no more and ends the threads; for a ledger that was not closed.
+    func abandon() {
+        queue.close()
+        index.abandon()
     }
 
     /// Gives the lock back; nothing of the directory may be written afterwards.

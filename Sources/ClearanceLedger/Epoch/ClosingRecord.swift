@@ -91,8 +91,9 @@ struct ClosingRecord: Sendable, Equatable {
     /// Reads the record of a closed epoch and the signatures under it.
     ///
     /// - Parameter keys: the keys whose signatures are looked at; those of others are passed over.
+    /// - Parameter mustBeSigned: whether one of them must have signed.
     static func read(
-        directory: String, keys: [NoteKey] = []
+        directory: String, keys: [NoteKey] = [], mustBeSigned: Bool = false
     ) throws(LedgerError) -> ClosingRecord {
         let path = directory + "/" + ClosingRecord.name
         let bytes = try storing { () throws(StoreError) in
@@ -101,12 +102,19 @@ struct ClosingRecord: Sendable, Equatable {
         guard let record = parse(String(decoding: bytes, as: UTF8.self)) else {
             throw LedgerError(.damaged, "\(path) is no closing record")
         }
-        if bytes == Array(record.text.utf8) { return record }
+        if bytes == Array(record.text.utf8) {
+            guard mustBeSigned else { return record }
+            throw LedgerError(.damaged, "\(path) is not signed")
+        }
         guard let note = SignedNote(bytes), note.text == record.text else {
             throw LedgerError(.damaged, "\(path) is neither a closing record nor a signed one")
         }
-        guard note.check(keys: keys).isSound else {
+        let verdict = note.check(keys: keys)
+        guard verdict.isSound else {
             throw LedgerError(.damaged, "\(path) has a signature that is wrong")
+        }
+        guard verdict.isTrusted || !mustBeSigned else {
+            throw LedgerError(.damaged, "\(path) is signed by none of the keys")
         }
         return record
     }

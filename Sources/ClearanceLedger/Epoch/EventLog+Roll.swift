@@ -11,27 +11,34 @@ extension EventLog {
     @available(*, noasync)
     @discardableResult
     func roll(after last: UInt64) throws(LedgerError) -> Epoch {
-        var epochs = try self.epochs()
-        guard let ended = epochs.popLast() else {
-            throw LedgerError(.damaged, "the log has no epoch")
-        }
-        precondition(last >= ended.first, "an epoch without entries is not ended")
-        let environment = ended.files.environment
-        try storing { () throws(StoreError) in try environment.sync() }
-        let number = ended.line.number + 1
+        try begin(try nextEpoch(after: last))
+    }
+
+    /// Makes the epoch after the live one, which is flushed and goes on until ``begin(_:)``.
+    @available(*, noasync)
+    func nextEpoch(after last: UInt64) throws(LedgerError) -> Epoch {
+        let live = try self.live()
+        precondition(last >= live.first, "an epoch without entries is not ended")
+        try storing { () throws(StoreError) in try live.files.environment.sync() }
+        let number = live.line.number + 1
         let line = EpochManifest.Line(
             number: number, first: last + 1, state: .live, last: nil,
             path: EpochManifest.path(number))
         try removeLeftover(line)
-        let live = try options.openNew(line, log: directory)
-        var full = ended
-        full.line.state = .full
-        full.line.last = last
-        epochs += [full, live]
+        return try options.openNew(line, log: directory)
+    }
+
+    /// Ends the live epoch and goes on in the next one.
+    @available(*, noasync)
+    func begin(_ next: Epoch) throws(LedgerError) -> Epoch {
+        var epochs = try self.epochs()
+        epochs[epochs.count - 1].line.state = .full
+        epochs[epochs.count - 1].line.last = next.first - 1
+        epochs.append(next)
         try writeManifest(epochs)
         replaceEpochs(epochs)
         forgetRoom()
-        return live
+        return next
     }
 
     /// Writes the list of these epochs in the place of the old one.

@@ -71,7 +71,8 @@ extension Ledger {
         try storing { () throws(StoreError) in
             try Ledger.copyEpoch(epoch.files.directory, to: fresh)
         }
-        let record = try ClosingRecord.read(directory: fresh)
+        let record = try ClosingRecord.read(
+            directory: fresh, keys: options.signers.map(\.key))
         let fault = try storing { () throws(StoreError) in
             try record.fault(of: fresh, as: line, whole: true)
         }

@@ -126,6 +126,12 @@ final class FactIndex: Sendable {
         worker.close()
     }
 
+    /// Ends the thread as it is; the next opening reads what no run has. Harmless after a closing.
+    func abandon() {
+        core.withLock { $0.reader = nil }
+        worker.close()
+    }
+
     /// A tail that is shorter than this share of a full table is read again rather than written:
     /// many short runs would cost every later lookup.
     static let smallShare = 32

@@ -14,8 +14,11 @@ extension EventLog {
         _ parts: [ChosenEntries], first: UInt64, recorded: inout Int64
     ) throws(LedgerError) -> Bool {
         var live = try self.live()
-        if let limit = options.epochBytes, first > live.first, try used(live) >= limit {
-            live = try roll(after: first - 1)
+        // Without room or descriptors for another epoch this one goes on beyond its size.
+        if let limit = options.epochBytes, first > live.first, try used(live) >= limit,
+            let next = try? nextEpoch(after: first - 1)
+        {
+            live = try begin(next)
         }
         var last = recorded
         do {

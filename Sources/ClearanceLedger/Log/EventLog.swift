@@ -33,13 +33,7 @@ final class EventLog: Sendable {
             // Before anything is written, opening included.
             try storing { () throws(StoreError) in try mark.set() }
         }
-        let version = try EventLog.version(directory, options)
-        var manifest = try EpochManifest(directory: directory)
-        var epochs: [Epoch] = []
-        for line in manifest.lines {
-            epochs.append(
-                try options.open(line, log: directory, written: manifest.durability))
-        }
+        var (epochs, manifest, version) = try EventLog.opened(directory, options)
         if !options.readOnly && manifest.durability == .oneFlush, let live = epochs.last {
             // What is read from here on is on disk, whatever happened to the flush before.
             try storing { () throws(StoreError) in try live.files.environment.renew() }
@@ -51,6 +45,41 @@ final class EventLog: Sendable {
         }
         known = Mutex(
             Known(epochs: epochs, durability: manifest.durability, version: version))
+    }
+
+    /// The epochs that the manifest names now; those that are open in the same place stay open.
+    ///
+    /// A reader may find that the writer has replaced the list since it was read, and removed what
+    /// it named: then it reads the new one.
+    private static func opened(
+        _ directory: String, _ options: EpochOptions, keeping known: [Epoch] = []
+    ) throws(LedgerError) -> (
+        epochs: [Epoch], manifest: EpochManifest, version: FileVersion?
+    ) {
+        var attempts = 8
+        while true {
+            // Taken before the list is read, so that a change meanwhile is seen later.
+            let version = try version(directory, options)
+            do throws(LedgerError) {
+                let manifest = try EpochManifest(directory: directory)
+                var epochs: [Epoch] = []
+                for line in manifest.lines {
+                    let old = known.first { $0.line.number == line.number }
+                    if let old, old.line.path == line.path {
+                        epochs.append(Epoch(line: line, files: old.files))
+                    } else {
+                        epochs.append(
+                            try options.open(line, log: directory, written: manifest.durability))
+                    }
+                }
+                return (epochs, manifest, version)
+            } catch {
+                attempts -= 1
+                guard attempts > 0, try self.version(directory, options) != version else {
+                    throw error
+                }
+            }
+        }
     }
 
     /// Removes other forms of ended epochs that a crash left: those that the manifest names were
@@ -129,24 +158,15 @@ final class EventLog: Sendable {
 
     /// Opens what another process made since the manifest was read.
     private func refresh(_ known: inout Known) throws(LedgerError) {
-        let version = try EventLog.version(directory, options)
-        guard version != known.version else { return }
-        let manifest = try EpochManifest(directory: directory)
-        var epochs: [Epoch] = []
-        for line in manifest.lines {
-            let old = known.epochs.first { $0.line.number == line.number }
-            if let old, old.line.path == line.path {
-                epochs.append(Epoch(line: line, files: old.files))
-            } else {
-                epochs.append(try options.open(line, log: directory))
-            }
-        }
+        guard try EventLog.version(directory, options) != known.version else { return }
+        let (epochs, manifest, version) = try EventLog.opened(
+            directory, options, keeping: known.epochs)
         known.epochs = epochs
         known.durability = manifest.durability
         known.version = version
     }
 
-    /// The manifest's version; taken before it is read, so that a change meanwhile is seen later.
+    /// The manifest's version; nil in the process that writes it.
     private static func version(
         _ directory: String, _ options: EpochOptions
     ) throws(LedgerError) -> FileVersion? {

@@ -126,7 +126,9 @@ extension StatusPage {
         let age = Duration.nanoseconds(Int64(clamping: now - min(now, seen.since)))
         report.age = age
         report.grown = max(0, bytes - seen.bytes)
-        report.isStuck = age > stuckAfter
+        // The holder says from when on, and every process that asks is told the same.
+        let limit = numbers["stuckAfter"].map { Duration.nanoseconds(Int64(clamping: $0)) }
+        report.isStuck = age > limit ?? stuckAfter
     }
 }
 

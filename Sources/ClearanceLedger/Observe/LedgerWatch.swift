@@ -120,7 +120,9 @@ final class LedgerWatch: Sendable {
         guard let health = try? health() else { return }
         observer.looked(health)
         for reader in fresh(health.readers.filter(\.isStuck)) { observer.stuck(reader) }
-        write(StatusPage(health))
+        var page = StatusPage(health)
+        page.numbers["stuckAfter"] = options.stuckAfter.wholeNanoseconds
+        write(page)
     }
 
     /// Those stuck readers that were not told of yet.

@@ -23,19 +23,8 @@ public struct ErasureReport: Sendable, Equatable {
     public var retained = 0
     /// The positions of the receipts.
     public var receipts: [UInt64] = []
+    /// The name of the key that signed them; nil when there is no receipt, or nobody signed.
+    public var signer: String?
     /// Lines taken out of rejects files.
     public var rejectsDropped = 0
-}
-
-/// Vouches for receipts of erasures: a text in, a key's name and a signature out.
-public struct ErasureSigner: Sendable {
-    /// The verifying key as text, kept in the receipt.
-    public let key: String
-    let sign: @Sendable ([UInt8]) throws -> [UInt8]
-
-    /// A signer; what `sign` throws ends the erasure before anything is overwritten.
-    public init(key: String, sign: @escaping @Sendable ([UInt8]) throws -> [UInt8]) {
-        self.key = key
-        self.sign = sign
-    }
 }

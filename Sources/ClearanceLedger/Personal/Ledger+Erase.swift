@@ -5,9 +5,10 @@ extension Ledger {
     /// Erases what the ledger holds about a person, as far as the law allows on the day reached.
     ///
     /// Overwrites the keys of the person's sections, flushes, takes the person's lines out of the
-    /// rejects, and appends a receipt. What must still be kept is scheduled and erased by the
-    /// append of the `clock.day` that allows it. The log does not change: every root, proof and
-    /// digest of before stays. Cost: three passes over the log, one flush, one append.
+    /// rejects, and appends a receipt that the ledger's first signer signs. What must still be kept
+    /// is scheduled and erased by the append of the `clock.day` that allows it. The log does not
+    /// change: every root, proof and digest of before stays. Cost: up to three passes over the log,
+    /// one flush, one append.
     ///
     /// - Parameters:
     ///   - idNumber: the person's identity number, in any spelling of the exact number.
@@ -51,6 +52,17 @@ extension Ledger {
         (erasures?.wishes ?? []).map { ("person:\($0.person.hex)", $0.due) }
     }
 
+    /// How many erasures wait for their time, and the first day on which one goes on; nil where
+    /// the keys are not here, or nothing is sealed. Names nobody; readers may ask. Cost: one small
+    /// file.
+    public func erasuresWaiting() throws(LedgerError) -> (count: Int, next: CivilDay?)? {
+        guard vault.file != nil else { return nil }
+        var known = erasures
+        if known == nil { known = try ErasureBook(directory: directory) }
+        let wishes = known?.wishes ?? []
+        return (wishes.count, wishes.map(\.due).min())
+    }
+
     /// The folder of a ledger's rejects.
     public static func rejectsFolder(of directory: String) -> String {
         var name = Substring(directory)
@@ -67,7 +79,7 @@ extension Ledger {
             throw LedgerError(.unsealed, "\(directory) keeps its sections in clear")
         }
         let reader = try log.reader()
-        var search = PersonSearch(person: person, opener: vault.opener)
+        var search = PersonSearch(person: person, key: indexKey, opener: vault.opener)
         try search.run(reader, through: try reader.lastPosition())
         let open = search.found.values.filter { !book.isErased($0.position) }
             .sorted { $0.position < $1.position }
@@ -75,6 +87,8 @@ extension Ledger {
         var plan = ErasurePlan(open, rules: options.retention, day: day)
         plan.report.subject = "person:\(person.hex)"
         let values = texts.union(try values(of: open, reader))
+        // A signer that fails ends it here, before anything is overwritten.
+        let receipts = try receipts(of: plan, day: day, recordedAt)
         do throws(StoreError) {
             let own = try PersonalLines.files(in: Ledger.rejectsFolder(of: directory))
             for path in own + rejects {
@@ -86,7 +100,7 @@ extension Ledger {
             if !plan.due.isEmpty { try file.erase(plan.slots) }
         } catch { throw LedgerError(error) }
         if !plan.due.isEmpty {
-            try append(receiptsOf: &plan, day: day, recordedAt)
+            try append(receipts, of: &plan, recordedAt)
             try storing { () throws(StoreError) in
                 try book.noteErased(plan.due.map(\.position))
             }
@@ -95,23 +109,30 @@ extension Ledger {
         return plan.outcome
     }
 
-    private func append(
-        receiptsOf plan: inout ErasurePlan, day: CivilDay, _ recordedAt: RecordedTime
-    ) throws(LedgerError) {
+    /// The receipts of what is due, signed by the first of the ledger's signers.
+    private func receipts(
+        of plan: ErasurePlan, day: CivilDay, _ recordedAt: RecordedTime
+    ) throws(LedgerError) -> [Event] {
         var time = Instant(microseconds: plan.due.map(\.time).max() ?? 0)
         if case .at(let instant) = recordedAt { time = instant }
-        for runs in ErasureReceipt.runs(of: plan.due.map(\.position)) {
+        let runs = ErasureReceipt.runs(of: plan.due.map(\.position))
+        return try runs.map { runs throws(LedgerError) in
             let receipt = ErasureReceipt(
                 origin: origin, subject: plan.report.subject, time: time,
                 on: day == .distantPast ? nil : day, positions: runs, sections: plan.slots.count)
-            let event = try receipt.event(signedBy: options.erasureSigner)
-            let (batch, rejected) = try encode([event])
-            guard rejected.isEmpty else {
-                throw LedgerError(.damaged, "the receipt of an erasure is no entry")
-            }
-            let outcomes = try append(batch, recordedAt: recordedAt)
-            plan.report.receipts += outcomes.compactMap(\.position)
+            return try receipt.event(signedBy: options.signers.first)
         }
+    }
+
+    private func append(
+        _ receipts: [Event], of plan: inout ErasurePlan, _ recordedAt: RecordedTime
+    ) throws(LedgerError) {
+        let (batch, rejected) = try encode(receipts)
+        guard rejected.isEmpty else {
+            throw LedgerError(.damaged, "the receipt of an erasure is no entry")
+        }
+        plan.report.receipts = try append(batch, recordedAt: recordedAt).compactMap(\.position)
+        plan.report.signer = options.signers.first?.key.name
     }
 
     /// The texts by which lines outside the log are known to be the person's.

@@ -17,7 +17,10 @@ final class TreeIntegrator: Sendable {
         wake(through: position)
     }
 
-    deinit { thread.stop() }
+    deinit { stop() }
+
+    /// Ends the thread as it is. Harmless twice.
+    func stop() { thread.stop() }
 
     /// Says that the log is durable up to a position. Cost: 0.1 µs, and a system call when the
     /// thread sleeps; never waits for the tree.

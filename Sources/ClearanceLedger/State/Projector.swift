@@ -45,11 +45,10 @@ final class Projector: Sendable {
     /// Starts catching up in the background unless that is under way.
     func wake() {
         guard let thread, !isAwake.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        Task {
-            _ = try? await thread.runAsyncUnlessClosed { () throws(LedgerError) in
-                self.isAwake.store(false, ordering: .releasing)
-                try self.catchUpHere()
-            }
+        // A task would hold the projector, and with it the files, until the pool had a thread free.
+        thread.submit { [weak self] in
+            self?.isAwake.store(false, ordering: .releasing)
+            try? self?.catchUpHere()
         }
     }
 
@@ -71,7 +70,14 @@ final class Projector: Sendable {
 
     /// The position that the live tables answer for; 0 when they are of another version.
     func checkpoint() throws(LedgerError) -> UInt64 {
-        guard let state, let bytes = try state.value(state.meta, "checkpoint") else { return 0 }
+        guard let state else { return 0 }
+        return try checkpoint(try state.value(state.meta, Projector.checkpointName))
+    }
+
+    private static let checkpointName = "checkpoint"
+
+    private func checkpoint(_ bytes: [UInt8]?) throws(LedgerError) -> UInt64 {
+        guard let bytes else { return 0 }
         do {
             var reader = ByteReader(bytes.span)
             let position = try reader.uint64()
@@ -147,7 +153,8 @@ final class Projector: Sendable {
         bytes.write(position)
         bytes.write(text: schema.signature)
         try transaction.put(
-            in: state.meta, key: Array("checkpoint".utf8).span, value: bytes.bytes.span)
+            in: state.meta, key: Array(Projector.checkpointName.utf8).span,
+            value: bytes.bytes.span)
     }
 
     /// The live tables as they are now.
@@ -197,11 +204,20 @@ extension Projector {
             state: updater.overlay, corrections: updater.corrections, vault: vault)
     }
 
-    /// The live tables alone, at their own checkpoint.
+    /// The live tables alone, at their own checkpoint, which is that of the same commit.
     func stored() throws(LedgerError) -> LedgerView {
-        LedgerView(
-            position: try checkpoint(), horizon: .all, schema: schema, reader: try log.reader(),
-            state: try live(), corrections: try storedCorrections(), vault: vault)
+        let tables = try live()
+        var position: UInt64 = 0
+        if let state, case .disk(let snapshot, _) = tables.base {
+            let name = Array(Projector.checkpointName.utf8)
+            let bytes = try storing { () throws(StoreError) in
+                try snapshot.value(in: state.meta, key: name.span)
+            }
+            position = try checkpoint(bytes)
+        }
+        return LedgerView(
+            position: position, horizon: .all, schema: schema, reader: try log.reader(),
+            state: tables, corrections: try storedCorrections(), vault: vault)
     }
 
     /// Tables made anew in memory, as known at a position and as of a time.

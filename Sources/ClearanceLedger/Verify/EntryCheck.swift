@@ -13,12 +13,18 @@ struct EntryCheck {
         let fault: String?
         /// Whether all that is wrong is what the key of the marks makes.
         var isAboutKey = false
+        /// What its signature is worth, when it is the receipt of an erasure.
+        var receipt: ErasureReceipt.Check?
     }
 
     private var rebuild: EntryRebuild
+    private let signers: [NoteKey]
 
-    init(indexKey: SipKey?, keys: SlotFile?) {
+    /// - Parameter signers: who must have signed the receipts of erasures; none: anybody, or
+    ///   nobody.
+    init(indexKey: SipKey?, keys: SlotFile?, signers: [NoteKey] = []) {
         rebuild = EntryRebuild(indexKey: indexKey, keys: keys)
+        self.signers = signers
     }
 
     /// What one entry is, whatever stands before it. Cost: about 5 µs.
@@ -29,7 +35,9 @@ struct EntryCheck {
             let fault = try rebuild.fault(of: view)
             return Verdict(
                 leaf: leaf, recorded: view.recordedTime, fault: fault?.what,
-                isAboutKey: fault == .contentMark)
+                isAboutKey: fault == .contentMark,
+                receipt: view.type == .ledgerErased
+                    ? ErasureReceipt.check(try Event(view), keys: signers) : nil)
         } catch {
             return Verdict(leaf: leaf, recorded: nil, fault: "\(error)")
         }

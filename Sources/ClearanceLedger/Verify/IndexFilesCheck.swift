@@ -7,9 +7,21 @@ enum IndexFilesCheck {
     private static let directory = "state/index"
 
     /// What is wrong with the manifest and with each run that it names.
+    ///
+    /// Beside a writer the look is repeated when the manifest was replaced meanwhile: then runs
+    /// that it named may be gone.
     static func damage(of ledger: String) -> [VerifyReport.Damage] {
         let index = ledger + "/" + directory
-        guard Files.exists(index + "/" + RunManifest.name) else { return [] }
+        let manifest = index + "/" + RunManifest.name
+        while Files.exists(manifest) {
+            let version = try? Files.version(manifest)
+            let found = look(at: index)
+            if found.isEmpty || (try? Files.version(manifest)) == version { return found }
+        }
+        return []
+    }
+
+    private static func look(at index: String) -> [VerifyReport.Damage] {
         let manifest = RunManifest(directory: index)
         var found: [VerifyReport.Damage] = []
         // A manifest that cannot be read counts as one without lines.

@@ -7,6 +7,9 @@ struct LedgerVerifier {
     let indexKey: [UInt8]?
     /// The log, when it is open in this process and may be written meanwhile.
     var open: EventLog?
+    /// Who must have signed what is signed; none: signatures are looked at only by the keys that
+    /// stand beside them.
+    var signers: [NoteKey] = []
 
     /// Checks the log and the small files beside it.
     func run(
@@ -23,7 +26,9 @@ struct LedgerVerifier {
             pins = LogPins()
             try pins?.add(open)
         }
-        var audit = LogAudit(LogScan(directory: directory, pins: pins), indexKey: key)
+        var audit = LogAudit(
+            LogScan(directory: directory, pins: pins, signers: signers), indexKey: key,
+            signers: signers)
         try audit.run(
             progress: progress,
             leaf: { leaf in
@@ -86,7 +91,16 @@ struct LedgerVerifier {
         }
         do throws(LedgerError) {
             let folder = directory + "/log/tree"
-            marks += try CheckpointFile(folder: folder).read().checkpoints.map {
+            let signed = try CheckpointFile(folder: folder).read().checkpoints
+            for checkpoint in signed
+            where !signers.isEmpty && !checkpoint.note.check(keys: signers).isTrusted {
+                report.add(
+                    .init(
+                        position: 0, file: "log/tree/checkpoints",
+                        what: "the checkpoint at \(checkpoint.checkpoint.size) "
+                            + "is signed by none of the keys"))
+            }
+            marks += signed.map {
                 .init(
                     size: $0.checkpoint.size, root: $0.checkpoint.root,
                     file: "log/tree/checkpoints")

@@ -34,6 +34,7 @@ struct LogAudit {
     private let indexKey: SipKey?
     /// The keys of sealed sections; nil when they are not there, so that these are not opened.
     private let keys: SlotFile?
+    private let signers: [NoteKey]
     private(set) var report = VerifyReport()
     /// The tree over the entries before the first bad position.
     private(set) var tree = MerkleTree()
@@ -54,8 +55,10 @@ struct LogAudit {
 
     /// - Parameter indexKey: the key of the marks; nil when it is not there, so that marks are not
     ///   checked.
-    init(_ scan: LogScan, indexKey: SipKey?) {
+    /// - Parameter signers: who must have signed the receipts of erasures, if anybody must.
+    init(_ scan: LogScan, indexKey: SipKey?, signers: [NoteKey] = []) {
         self.scan = scan
+        self.signers = signers
         self.indexKey = indexKey
         keys = try? SlotFile(scan.directory + "/keys/slots", readOnly: true)
         isKeyWrong = indexKey == nil
@@ -115,10 +118,10 @@ struct LogAudit {
         let jobs = waiting
         (waiting, waitingBytes) = ([], 0)
         let middle = (jobs.count + 1) / 2
-        let (key, keys) = (indexKey, self.keys)
+        let (key, keys, signers) = (indexKey, self.keys, self.signers)
         let halves = [jobs[..<middle], jobs[middle...]].filter { !$0.isEmpty }
         let checked = try Parallel.map(halves) { jobs throws(LedgerError) in
-            var check = EntryCheck(indexKey: key, keys: keys)
+            var check = EntryCheck(indexKey: key, keys: keys, signers: signers)
             return jobs.map { LogAudit.check($0, &check) }
         }
         for (job, result) in zip(jobs, checked.joined()) {
@@ -200,11 +203,25 @@ struct LogAudit {
         }
         guard let fault else {
             report.add(intact: next)
+            take(verdict.receipt, job)
             return true
         }
         isPrefixIntact = false
         report.add(
             .init(position: next, file: relative(job.file), page: job.page, what: fault))
         return false
+    }
+
+    /// Notes a receipt. One that is not to be believed is told, though its entry is as it was
+    /// written, and is no reason to lose it.
+    private mutating func take(_ receipt: ErasureReceipt.Check?, _ job: Job) {
+        switch receipt {
+        case nil: break
+        case .signed: report.signedReceipts += 1
+        case .unsigned: report.unsignedReceipts += 1
+        case .fault(let what):
+            report.add(
+                .init(position: next, file: relative(job.file), page: job.page, what: what))
+        }
     }
 }

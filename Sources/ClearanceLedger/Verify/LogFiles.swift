@@ -39,11 +39,14 @@ struct LogFiles {
 extension LogFiles.Epoch {
     /// What is wrong with the closing record of a closed epoch, or with its file by that record.
     /// Cost: one pass over the file.
-    func closingDamage() -> PageDamage? {
+    ///
+    /// - Parameter signers: one of these must have signed the record; none: nobody must.
+    func closingDamage(signers: [NoteKey] = []) -> PageDamage? {
         guard line.state == .closed else { return nil }
         let record = directory + "/" + ClosingRecord.name
         do throws(LedgerError) {
-            let closing = try ClosingRecord.read(directory: directory)
+            let closing = try ClosingRecord.read(
+                directory: directory, keys: signers, mustBeSigned: !signers.isEmpty)
             let fault = try storing { () throws(StoreError) in
                 try closing.fault(of: directory, as: line, whole: true)
             }

@@ -17,6 +17,8 @@ struct LogScan {
     let directory: String
     /// The commits to read, when the log is written meanwhile.
     var pins: LogPins?
+    /// Who must have signed the closing records; none: nobody must.
+    var signers: [NoteKey] = []
 
     /// Lends everything until `receive` says no; answers damage of the files as a whole.
     func run(_ receive: (Finding) -> Bool) throws(LedgerError) -> [PageDamage] {
@@ -64,7 +66,7 @@ struct LogScan {
                         path: epoch.directory + "/data.mdb", page: nil,
                         what: "it cannot be read: \(error.code)"))
             }
-            if let closing = epoch.closingDamage() { found.append(closing) }
+            if let closing = epoch.closingDamage(signers: signers) { found.append(closing) }
             if !goesOn { break }
         }
         return found

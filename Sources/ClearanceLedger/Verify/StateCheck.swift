@@ -6,9 +6,9 @@ extension Ledger {
     ///
     /// Call it when the log is sound. Memory and cost are those of a replay.
     func stateDamage() throws(LedgerError) -> [VerifyReport.Damage] {
-        let checkpoint = try projector.checkpoint()
-        guard checkpoint > 0, checkpoint <= (try position()) else { return [] }
         let stored = try projector.stored()
+        let checkpoint = stored.position
+        guard checkpoint > 0, checkpoint <= (try position()) else { return [] }
         let made = try projector.built(
             through: checkpoint, horizon: Horizon(position: checkpoint), keepingPostings: true)
         var found: [VerifyReport.Damage] = []
@@ -57,10 +57,23 @@ extension LedgerView {
 /// reads answers from the log.
 enum StateFiles {
     /// What is wrong with the pages; nothing when there is no state or it is not believed anyway.
-    static func damage(_ directory: String) -> [VerifyReport.Damage] {
+    ///
+    /// - Parameter environment: the state as it is open in this process: its newest commit is held,
+    ///   so that its pages stay while somebody writes.
+    static func damage(
+        _ directory: String, open environment: Environment? = nil
+    ) throws(LedgerError) -> [VerifyReport.Damage] {
         guard Files.exists(directory + "/data.mdb") else { return [] }
+        var pins = LogPins()
+        if let environment { try pins.add(environment) }
         do throws(StoreError) {
-            return try PageCheck().run(directory: directory).damage.map {
+            let report =
+                if let pin = pins.pins[directory] {
+                    try PageCheck.run(directory: directory, metas: pin.metas)
+                } else {
+                    try PageCheck().run(directory: directory)
+                }
+            return report.damage.map {
                 .init(position: 0, file: "state/data.mdb", page: $0.page, what: $0.what)
             }
         } catch {

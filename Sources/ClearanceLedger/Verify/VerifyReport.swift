@@ -30,6 +30,10 @@ public struct VerifyReport: Sendable, Equatable {
     public var root = ""
     /// Runs of positions whose entries are as they were written.
     public var intact: [ClosedRange<UInt64>] = []
+    /// Receipts of erasures whose signature is right.
+    public var signedReceipts: UInt64 = 0
+    /// Receipts of erasures that nobody signed.
+    public var unsignedReceipts: UInt64 = 0
     /// The first places, in the order in which they were met.
     public private(set) var damage: [Damage] = []
 

@@ -53,6 +53,14 @@ public struct PageCheck: Sendable, Hashable {
         return report
     }
 
+    /// Looks at every page of a commit that a snapshot holds, and of the one before it.
+    ///
+    /// - Parameter metas: the meta pages as they were when the snapshot was taken.
+    /// - Throws: as the other `run`.
+    public static func run(directory: String, metas: [RawMeta]) throws(StoreError) -> PageReport {
+        PageCheck().look(at: try PageFile(directory: directory), metas, [])
+    }
+
     /// Refuses the data file of an environment's directory when it contradicts itself.
     ///
     /// - Throws: `.corrupted` with the first place; what `run` throws. Nothing when there is no

@@ -1,4 +1,4 @@
-/// Walks one tree in the order of its keys, checking every page on the way.
+/// Walks one tree in the order of its keys, or against it, checking every page on the way.
 ///
 /// A page that cannot be used is told and left out with all below it; the walk goes on beside it.
 /// Depth is bounded by the tree's own row, which is bounded by LMDB's limit.
@@ -27,6 +27,9 @@ struct TreeWalk {
     /// Whether the header of every large value is read: a page of the disk each.
     let readsLargeHeaders: Bool
     let finding: ((Finding) -> Bool)?
+    /// Whether children are visited from the last to the first: what was written last comes first
+    /// when only some pages are looked at. Nothing is handed on then.
+    private var isBackwards: Bool { finding == nil && !readsLargeHeaders }
 
     private(set) var branchPages: UInt64 = 0
     private(set) var leafPages: UInt64 = 0
@@ -112,6 +115,8 @@ struct TreeWalk {
             descend(page, number, levels: levels, low: low, high: high)
         } else {
             leafPages += 1
+            // Its neighbours' keys lie beyond the separators.
+            lastKey = nil
             for node in page.nodes where !stopped {
                 take(page, number, node, low: low, high: high)
             }
@@ -134,9 +139,11 @@ struct TreeWalk {
             bounds.append(key)
         }
         bounds.append(high)
-        for (index, node) in page.nodes.enumerated() where !stopped {
+        for place in page.nodes.indices where !stopped {
+            let index = isBackwards ? page.nodes.count - 1 - place : place
             visit(
-                node.child, levels: levels - 1, low: bounds[index], high: bounds[index + 1])
+                page.nodes[index].child, levels: levels - 1, low: bounds[index],
+                high: bounds[index + 1])
         }
     }
 

@@ -79,6 +79,8 @@ struct Ingest: ParsableCommand {
 
     @OptionGroup(title: "Signatures") var signatures: SignatureOptions
 
+    @OptionGroup var signing: RecordKeyOption
+
     @OptionGroup var tables: MappingOption
 
     @OptionGroup var languages: LanguageOption
@@ -113,7 +115,8 @@ struct Ingest: ParsableCommand {
         let watch = Stopwatch()
         let interrupt = Interrupt()
         let target = try Wiring.writer(
-            ledger.path, indexKey: key, sealing: sealing == .clear ? .clear : .sealed)
+            ledger.path, indexKey: key, sealing: sealing == .clear ? .clear : .sealed,
+            signers: try signing.signers())
         try Disclosure.takeIn(target, recordedAt: options.recordedAt)
         let rejected = try RejectsFile(ledger: ledger.path, path: rejects, showsRaw: rejectsRaw)
         let notices = Notices(language)

@@ -54,7 +54,7 @@ struct ModelRun {
 
     /// Lets the ledger go without closing it, as a process does that dies, and opens again.
     ///
-    /// A thread that is just answering may hold the last of it for a moment longer.
+    /// A task of an earlier step, which has told its answer, may hold it for a moment longer.
     mutating func crash() throws {
         open = nil
         for _ in 0..<12_000 {
