@@ -69,6 +69,7 @@ extension RepairReport {
                 }
             }
         }
+        writer.member("checkpoints", checkpoints)
         writer.member("position", position)
         writer.member("root", root)
         writer.member(array: "damage") { writer in
@@ -89,6 +90,9 @@ extension RepairReport {
             box.add(
                 language("其后完好", "intact behind"),
                 "\(run.old.lowerBound)–\(run.old.upperBound)\(place)")
+        }
+        if checkpoints > 0 {
+            box.add(language("检查点", "checkpoints"), Figures.grouped(checkpoints))
         }
         box.add(language("位置", "position"), Figures.grouped(Int(position)))
         box.add(language("根", "root"), root)

@@ -106,16 +106,28 @@ extension Ledger {
         _ manifest: inout BackupManifest, to folder: String
     ) throws(LedgerError) {
         manifest.copies = []
-        do {
-            for (name, path) in BackupFiles.small {
-                guard Files.exists(directory + "/" + path) else { continue }
-                let bytes = try Files.read(directory + "/" + path, limit: BackupFiles.byteLimit)
-                let copy = BackupManifest.Copy(name: name, digest: SHA256Hash.of(bytes.span))
+        for (name, path) in BackupFiles.small {
+            guard let bytes = try small(path) else { continue }
+            let copy = BackupManifest.Copy(name: name, digest: SHA256Hash.of(bytes.span))
+            try storing { () throws(StoreError) in
                 try Files.writeAtomically(folder + "/" + name, bytes.span)
-                manifest.copies.append(copy)
             }
-            try manifest.write(to: folder)
-        } catch { throw LedgerError(error) }
+            manifest.copies.append(copy)
+        }
+        let shipped = manifest
+        try storing { () throws(StoreError) in try shipped.write(to: folder) }
+    }
+
+    /// A small file of the ledger; nil when it has none. Of checkpoints those that are whole.
+    private func small(_ path: String) throws(LedgerError) -> [UInt8]? {
+        if path == BackupFiles.checkpoints {
+            return try CheckpointFile(folder: treeFolder).wholeBytes()
+        }
+        let whole = directory + "/" + path
+        guard Files.exists(whole) else { return nil }
+        return try storing { () throws(StoreError) in
+            try Files.read(whole, limit: BackupFiles.byteLimit)
+        }
     }
 
     /// Copies key files; used by restoring too.
@@ -138,8 +150,9 @@ extension Ledger {
 enum BackupFiles {
     /// Name in the back-up, path in the ledger.
     static let small = [
-        ("origin", "origin"), ("config", "config"), ("checkpoints", "log/tree/checkpoints"),
+        ("origin", "origin"), ("config", "config"), ("checkpoints", checkpoints),
     ]
+    static let checkpoints = "log/tree/checkpoints"
     /// As much as checkpoints may have.
-    static let byteLimit = 1 << 26
+    static let byteLimit = ProofLimits.checkpointFileBytes
 }

@@ -18,7 +18,7 @@ public struct RestoreReport: Sendable, Equatable {
     public var position: UInt64 = 0
     /// The root over it, 64 hexadecimal digits.
     public var root = ""
-    /// Shipped checkpoints whose root was compared.
+    /// Shipped checkpoints up to there: each has the root of the new ledger, which keeps them.
     public var checkpoints = 0
     /// Segments that were read.
     public var segments = 0
@@ -78,7 +78,7 @@ private struct Restore {
     let directory: String
     let point: RestorePoint
     private var report = RestoreReport()
-    private var checkpoints: [Checkpoint] = []
+    private var checkpoints = CheckpointSieve([])
 
     init(manifest: BackupManifest, folder: String, directory: String, point: RestorePoint) {
         self.manifest = manifest
@@ -99,7 +99,7 @@ private struct Restore {
             try storing { () throws(StoreError) in try Files.removeTree(directory) }
         }
         if try small("checkpoints") != nil {
-            checkpoints = try CheckpointFile(folder: folder).read().checkpoints.map(\.checkpoint)
+            checkpoints = CheckpointSieve(try CheckpointFile(folder: folder).read().checkpoints)
         }
         try Ledger.create(directory, options: options)
         try settle(keys, options)
@@ -144,6 +144,7 @@ private struct Restore {
         var copy = try LogCopy(log)
         var tree = MerkleTree()
         var made = MerkleTree()
+        try compare(made)
         for segment in manifest.segments where !isBehind(segment) {
             var reader = try SegmentReader(segment, directory: folder)
             var limit = UInt64.max
@@ -152,20 +153,24 @@ private struct Restore {
                 guard position < limit else { return }
                 try copy.add(entry)
                 made.add(leaf: entry)
-                for checkpoint in checkpoints where checkpoint.size == position {
-                    guard checkpoint.root == made.root else {
-                        throw LedgerError(
-                            .damaged, "the checkpoint at position \(position) has another root")
-                    }
-                    report.checkpoints += 1
-                }
+                try compare(made)
             }
             report.segments += 1
             progress(made.count)
         }
         try copy.finish()
+        try checkpoints.write(to: directory)
         report.position = made.count
         report.root = made.root.hexadecimal
+        report.checkpoints = checkpoints.kept.count
+    }
+
+    /// Refuses a tree that is not the one of a checkpoint of its size.
+    private mutating func compare(_ made: MerkleTree) throws(LedgerError) {
+        guard checkpoints.pass(made) else {
+            throw LedgerError(
+                .damaged, "the checkpoint at position \(made.count) has another root")
+        }
     }
 
     /// Whether no entry of a segment is wanted.

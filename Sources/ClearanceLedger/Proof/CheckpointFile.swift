@@ -14,9 +14,19 @@ struct CheckpointFile: Sendable {
     /// Throws `damaged` when a whole record in the middle is not what was written.
     func read() throws(LedgerError) -> (checkpoints: [SignedCheckpoint], end: Int) {
         guard Files.exists(path) else { return ([], 0) }
-        let bytes = try storing { () throws(StoreError) in
+        return try parse(try bytes())
+    }
+
+    private func bytes() throws(LedgerError) -> [UInt8] {
+        try storing { () throws(StoreError) in
             try Files.read(path, limit: ProofLimits.checkpointFileBytes)
         }
+    }
+
+    /// The records of some bytes, and where the last whole one ends.
+    private func parse(
+        _ bytes: [UInt8]
+    ) throws(LedgerError) -> (checkpoints: [SignedCheckpoint], end: Int) {
         var found: [SignedCheckpoint] = []
         var start = 0
         while start < bytes.count {
@@ -36,6 +46,38 @@ struct CheckpointFile: Sendable {
         return (found, start)
     }
 
+    /// The bytes of all whole records, without a torn end; nil when there is no file.
+    func wholeBytes() throws(LedgerError) -> [UInt8]? {
+        guard Files.exists(path) else { return nil }
+        let bytes = try bytes()
+        return Array(bytes[..<(try parse(bytes).end)])
+    }
+
+    /// The checkpoints of all records that are what was written, whatever stands between them.
+    func readable() -> [SignedCheckpoint] {
+        guard Files.exists(path), let bytes = try? bytes() else { return [] }
+        var found: [SignedCheckpoint] = []
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            if let record = CheckpointFile.record(rest),
+                let checkpoint = SignedCheckpoint(Array(record))
+            {
+                found.append(checkpoint)
+                rest = rest[record.endIndex...]
+            } else {
+                // A record begins a line; its sum says whether it is one.
+                rest = rest.firstIndex(of: 10).map { rest[($0 + 1)...] } ?? []
+            }
+        }
+        return found
+    }
+
+    /// Writes the file anew, with these checkpoints alone; durable when it returns.
+    func write(_ checkpoints: [SignedCheckpoint]) throws(LedgerError) {
+        let bytes = checkpoints.flatMap(CheckpointFile.bytes(of:))
+        try storing { () throws(StoreError) in try Files.writeAtomically(path, bytes.span) }
+    }
+
     /// The checkpoint of the greatest size, the latest of those; nil when there is none.
     func newest() throws(LedgerError) -> SignedCheckpoint? {
         try read().checkpoints.max { $0.checkpoint.size <= $1.checkpoint.size }
@@ -52,16 +94,26 @@ struct CheckpointFile: Sendable {
         }
     }
 
-    /// Appends a checkpoint; durable when it returns.
+    /// Appends a checkpoint; durable when it returns. One that fails leaves nothing behind.
     func append(_ checkpoint: SignedCheckpoint) throws(LedgerError) {
-        let note = checkpoint.note.bytes
-        let sum = NoteKey.hexadecimal(crc32c(note.span))
-        let record = Array("note \(note.count) \(sum)\n".utf8) + note
+        let record = CheckpointFile.bytes(of: checkpoint)
         try storing { () throws(StoreError) in
             let file = try ByteFile(path, .append)
-            try file.append(record.span)
-            try file.sync()
+            let size = try file.size()
+            do throws(StoreError) {
+                try file.append(record.span)
+                try file.sync()
+            } catch {
+                try? file.truncate(to: size)
+                throw error
+            }
         }
+    }
+
+    private static func bytes(of checkpoint: SignedCheckpoint) -> [UInt8] {
+        let note = checkpoint.note.bytes
+        let sum = NoteKey.hexadecimal(crc32c(note.span))
+        return Array("note \(note.count) \(sum)\n".utf8) + note
     }
 
     /// The note of the record at the start of some bytes; nil when none is whole there.
@@ -79,10 +131,31 @@ struct CheckpointFile: Sendable {
     /// Whether what is left can be the beginning of one record, as a crash leaves it: cut short, or
     /// with zeros where the bytes were not yet on the disk. A note holds no zero byte.
     private static func isTorn(_ bytes: ArraySlice<UInt8>) -> Bool {
+        isCut(bytes) && !isChanged(bytes)
+    }
+
+    private static func isCut(_ bytes: ArraySlice<UInt8>) -> Bool {
         if bytes.contains(0) { return true }
         guard let end = bytes.firstIndex(of: 10) else { return bytes.count < 64 }
         let words = bytes[..<end].split(separator: 0x20)
         guard words.count == 3, let count = UInt64(decimal: words[1]) else { return false }
         return bytes.count - (end + 1 - bytes.startIndex) < count
     }
+
+    /// Whether one bit alone keeps what is left from beginning with a whole record: that one was
+    /// not torn. Cost: some milliseconds, for what cannot be read.
+    private static func isChanged(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var bytes = Array(bytes.prefix(changedBytes))
+        for index in bytes.indices {
+            for bit in 0..<8 as Range<UInt8> {
+                bytes[index] ^= 1 << bit
+                if record(bytes[...]) != nil { return true }
+                bytes[index] ^= 1 << bit
+            }
+        }
+        return false
+    }
+
+    /// As much as a record with many signatures has; what is longer is taken for torn.
+    private static let changedBytes = 4_096
 }

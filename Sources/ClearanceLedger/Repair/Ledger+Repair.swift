@@ -26,6 +26,8 @@ public struct RepairReport: Sendable, Equatable {
     public var unknownFrom: UInt64?
     /// Intact runs behind the first bad position, in their old order.
     public var later: [Later] = []
+    /// Signed checkpoints that hold for the new ledger, which keeps them.
+    public var checkpoints = 0
     /// The last position of the new ledger.
     public var position: UInt64 = 0
     /// The root over it, 64 hexadecimal digits.
@@ -106,6 +108,8 @@ private struct Repair {
         let verifier = LedgerVerifier(directory: old, indexKey: given.indexKey)
         var copy = try LogCopy(log)
         var tree = MerkleTree()
+        var checkpoints = CheckpointSieve(CheckpointFile(folder: old + "/log/tree").readable())
+        _ = checkpoints.pass(tree)
         var isPrefix = true
         var next: UInt64 = 1
         let verified = try verifier.run(progress: progress) { chunk throws(LedgerError) in
@@ -126,9 +130,13 @@ private struct Repair {
                 }
                 try copy.add(entry)
                 tree.add(leaf: entry)
+                // Verification names those that do not hold.
+                if isPrefix { _ = checkpoints.pass(tree) }
             }
         }
         try copy.finish()
+        try checkpoints.write(to: new)
+        report.checkpoints = checkpoints.kept.count
         report.damage = verified.damage
         report.position = tree.count
         report.root = tree.root.hexadecimal
