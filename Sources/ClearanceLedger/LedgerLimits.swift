@@ -12,6 +12,8 @@ public enum LedgerLimits {
     public static let queueRequests = 4_096
     /// Bytes of an epoch from which the writer begins another one: rewritten in some minutes.
     public static let epochBytes = 64 << 30
+    /// Bytes of an entry that room is made for before it is encoded; more is found as it comes.
+    static let usualEntryBytes = 256
     /// Events from which a batch is encoded on two threads: below, starting one costs more.
     public static let parallelEvents = 512
     /// Bytes of one chunk: sixteen pages less LMDB's page header, so that no page is half empty.
@@ -19,9 +21,10 @@ public enum LedgerLimits {
     /// Pages of the trees of a data file that are looked at before it is opened, the newest first:
     /// 16 MiB, some 200 million entries in full chunks, about 20 ms.
     public static let openingPages = 4_096
-    /// Natural keys held in memory before they become a sorted run: 64 MB, as much for subjects,
-    /// and twice that while a run is written; a start after a crash reads as many entries again.
-    public static let keysInMemory = 2_000_000
+    /// Natural keys held in memory before they become a sorted run: 16 MiB, as much for subjects,
+    /// and twice that while a run is written, which the processor's cache still helps; a start
+    /// after a crash reads as many entries again.
+    public static let keysInMemory = 400_000
     /// Conditions of one request: each is a lookup in the writer's turn.
     public static let conditions = 10_000
     /// Conditional references of a ledger: each is kept for every event that has it.

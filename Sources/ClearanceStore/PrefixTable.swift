@@ -29,6 +29,12 @@
         shift = UInt64(64 - bits)
     }
 
+    /// Takes everything out and keeps the memory: to find new memory costs more than to clear it.
+    public func removeAll() {
+        memory.clear()
+        count = 0
+    }
+
     /// How many records fit before it grows.
     public var room: Int { (mask + 1) / 10 * 7 }
 

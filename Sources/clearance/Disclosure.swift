@@ -54,16 +54,15 @@ final class PrivateFile {
     /// Opens a file to write, made with mode 0600 when it is not there.
     init(_ path: String, truncates: Bool) throws {
         self.path = path
-        let files = FileManager.default
-        if !files.fileExists(atPath: path) {
-            guard
-                files.createFile(
-                    atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-            else { throw MachineFailure("\(path): cannot be made") }
+        // In one call: whoever looks first and makes then may empty what another wrote meanwhile.
+        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw MachineFailure("\(path): cannot be opened, errno \(errno)")
         }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
-            try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-            handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: path)
             if truncates {
                 try handle.truncate(atOffset: 0)
             } else {

@@ -210,4 +210,31 @@ import Testing
         }
         try ledger.close()
     }
+
+    @Test("Slots say by themselves that nothing is sealed yet, but not once they were lost")
+    func searched() throws {
+        let directory = TemporaryDirectory()
+        let path = directory.path + "/keys/slots"
+        func size() throws -> Int {
+            try #require(FileManager.default.contents(atPath: path)).count
+        }
+        var ledger = try directory.open(.sealed)
+        // The next opening looks at the last entries only, as the file reaches beyond its head.
+        #expect(try size() == SlotFile.growth)
+        _ = try ledger.append(Array(events[..<10]), recordedAt: .input)
+        #expect(try size() == SlotFile.growth)
+        try ledger.close()
+        try FileManager.default.removeItem(atPath: path)
+        try directory.open(.sealed).close()
+        // Nothing new was sealed: the log must be searched again for the last slot it names.
+        #expect(try size() == SlotFile.slotBytes)
+        ledger = try directory.open(.sealed)
+        _ = try ledger.append(Array(events[10...]), recordedAt: .input)
+        try ledger.forEachEntry(from: 11) { _, view in
+            let slot = view.slot(of: .buyer)
+            #expect(slot == 21)
+            return false
+        }
+        try ledger.close()
+    }
 }

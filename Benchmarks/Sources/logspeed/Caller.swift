@@ -10,12 +10,8 @@ final class Caller {
     /// Two batches on their way: one that is committed, one that waits.
     private let room = DispatchSemaphore(value: 2)
     private let result = Result()
-    private var encoder: BatchEncoder
 
-    init(_ ledger: Ledger) {
-        self.ledger = ledger
-        encoder = ledger.batchEncoder
-    }
+    init(_ ledger: Ledger) { self.ledger = ledger }
 
     /// What the batches' outcomes were.
     struct Sum {
@@ -31,14 +27,14 @@ final class Caller {
         var failure: (any Error)?
     }
 
-    /// Appends events in batches; returns when all of them are durable.
-    func append(_ events: [Event], batch: Int) throws -> Sum {
+    /// Appends batches; returns when all of them are durable.
+    func append(_ batches: [[Event]]) throws -> Sum {
         result.sum = Sum()
-        for event in events {
-            try encoder.add(event)
-            if encoder.count == batch { commit(encoder.take()) }
+        for batch in batches {
+            let (encoded, rejected) = try ledger.encode(batch)
+            precondition(rejected.isEmpty, "every event can be an entry")
+            commit(encoded)
         }
-        if encoder.count > 0 { commit(encoder.take()) }
         commits.sync {}
         if let failure = result.failure { throw failure }
         return result.sum
@@ -61,5 +57,12 @@ final class Caller {
                 }
             } catch { result.failure = error }
         }
+    }
+}
+
+extension Array {
+    /// Its elements in batches of a size, the last one smaller.
+    func batches(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
     }
 }

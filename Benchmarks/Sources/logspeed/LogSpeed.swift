@@ -10,10 +10,15 @@ enum LogSpeed {
         case small, world, requests, volume
     }
 
+    /// The first word of a process that only appends and kills itself (``OpenFigures``).
+    static let dies = "dies"
+
     static func main() throws {
+        let words = CommandLine.arguments
+        if words.count == 3, words[1] == dies { return try OpenFigures.die(words[2]) }
         guard let arguments = Arguments(CommandLine.arguments.dropFirst()) else {
             let parts = Part.allCases.map(\.rawValue).joined(separator: "|")
-            print("usage: logspeed [--events N] [--batch N] [--only \(parts)] [--json]")
+            print("usage: logspeed [--events N] [--batch N] [--only \(parts)] [--warm] [--json]")
             throw Usage()
         }
         var figures = Figures()
@@ -42,6 +47,8 @@ enum LogSpeed {
         var batch = 10_000
         /// Volume is asked for by name: at its full size it takes minutes and tens of gigabytes.
         var parts: [Part] = [.small, .world, .requests]
+        /// Whether memory is found before each piece of work (``Scratch/warm(bytes:)``).
+        var warm = false
         var json = false
 
         init?(_ words: ArraySlice<String>) {
@@ -49,6 +56,7 @@ enum LogSpeed {
             while let word = rest.popFirst() {
                 switch word {
                 case "--json": json = true
+                case "--warm": warm = true
                 case "--events":
                     guard let count = rest.popFirst().flatMap({ Int($0) }), count > 0 else {
                         return nil

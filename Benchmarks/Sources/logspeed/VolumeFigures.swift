@@ -6,7 +6,7 @@ import Workload
 ///
 /// Making the events is not measured: the clock stands while the next group of them is made.
 struct VolumeFigures {
-    private static let group = 200_000
+    private static let group = 500_000
 
     private let arguments: LogSpeed.Arguments
     private let scratch: Scratch
@@ -30,9 +30,13 @@ struct VolumeFigures {
             while start < (part + 1) * tenth {
                 let end = min(start + Self.group, (part + 1) * tenth)
                 let events = SmallEvents.make(start..<end)
+                let batches = events.batches(of: arguments.batch)
+                if arguments.warm {
+                    try scratch.warm(bytes: 2 * events.count * SmallEvents.entryBytes)
+                }
                 var sum = Caller.Sum()
                 seconds += try timed {
-                    sum = try caller.append(events, batch: arguments.batch)
+                    sum = try caller.append(batches)
                 }.seconds
                 precondition(sum.appended == events.count, "all of them are new")
                 longest = max(longest, sum.longest)
@@ -42,14 +46,18 @@ struct VolumeFigures {
             rates.append(Double(tenth) / seconds)
             print("tenth \(part + 1): \(Int(rates[part])) events/s")
         }
+        let mean = 10 / rates.reduce(0) { $0 + 1 / $1 }
+        figures.rate("volumeEventsPerSecond", Int(mean), in: .seconds(1))
         figures.rate("volumeFirstEventsPerSecond", Int(rates[0]), in: .seconds(1))
         figures.rate("volumeLastEventsPerSecond", Int(rates[9]), in: .seconds(1))
         figures.number("volumeLongestCommitMilliseconds", longest * 1e3)
         figures.number("volumeOwnMegabytes", own)
         let closed = try timed { try ledger.close() }
         figures.number("volumeCloseMilliseconds", closed.seconds * 1e3)
-        let opened = try timed { try Ledger.open(directory).close() }
-        figures.number("volumeOpenMilliseconds", opened.seconds * 1e3)
+        figures.number(
+            "volumeOpenMilliseconds", try OpenFigures.closedMilliseconds(directory))
+        figures.number(
+            "volumeOpenKilledMilliseconds", try OpenFigures.killedMilliseconds(directory))
         let events = Double(10 * tenth)
         figures.number(
             "volumeLogBytesPerEvent", Double(Scratch.size(of: directory + "/log")) / events)

@@ -12,6 +12,9 @@ public struct ByteWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Makes room for `capacity` bytes in all.
+    public mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
+
     /// Forgets what was written and keeps the storage.
     public mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
@@ -71,32 +74,21 @@ public struct ByteWriter: Sendable {
 
     /// Appends a varint length and the bytes.
     public mutating func write(counted span: Span<UInt8>) {
-        writeVarint(UInt64(span.count))
-        write(raw: span)
+        bytes.append(addingCapacity: span.count + 10) { output in
+            output.append(varint: UInt64(span.count))
+            output.append(copying: span)
+        }
     }
 
     /// Appends a varint length and the UTF-8 bytes of a text.
-    public mutating func write(text: String) {
-        writeVarint(UInt64(text.utf8.count))
-        bytes.append(contentsOf: text.utf8)
-    }
+    public mutating func write(text: String) { write(counted: text.utf8Span.span) }
 
     /// Appends a varint, a varint length and the bytes, at once.
     mutating func write(tag: UInt64, counted span: Span<UInt8>) {
         bytes.append(addingCapacity: span.count + 20) { output in
-            var rest = tag
-            while rest >= 0x80 {
-                output.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-                rest >>= 7
-            }
-            output.append(UInt8(truncatingIfNeeded: rest))
-            rest = UInt64(span.count)
-            while rest >= 0x80 {
-                output.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-                rest >>= 7
-            }
-            output.append(UInt8(truncatingIfNeeded: rest))
-            for index in span.indices { output.append(span[index]) }
+            output.append(varint: tag)
+            output.append(varint: UInt64(span.count))
+            output.append(copying: span)
         }
     }
 
@@ -135,6 +127,26 @@ public struct ByteWriter: Sendable {
                 rest >>= 8
             }
         }
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// Appends an unsigned LEB128 integer.
+    @inline(__always)
+    @_lifetime(self: copy self)
+    fileprivate mutating func append(varint value: UInt64) {
+        var rest = value
+        while rest >= 0x80 {
+            append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    @inline(__always)
+    @_lifetime(self: copy self)
+    fileprivate mutating func append(copying span: Span<UInt8>) {
+        for index in span.indices { append(span[index]) }
     }
 }
 

@@ -209,8 +209,14 @@ extension DataRecord {
 
     /// Whether more records and lists stand inside each other than `limit`, this one included.
     ///
-    /// Most records have fewer of them altogether, which one flat pass tells.
+    /// Most records hold nothing large enough, which a look at their members tells; most others
+    /// have fewer of them altogether, which one flat pass tells.
     func isDeeper(than limit: Int) -> Bool {
+        var member = Int(start)
+        while member < Int(end), Int(slots[member].size) < limit {
+            member += Int(slots[member].size)
+        }
+        guard member < Int(end) else { return false }
         var containers = 1
         for index in Int(start)..<Int(end) where slots[index].kind.isContainer { containers += 1 }
         return containers > limit && levels > limit

@@ -10,7 +10,6 @@ public import ClearanceEvents
 /// the caller wants. Cost: a few microseconds an event; nothing of the event is kept.
 public struct BatchEncoder: Sendable {
     private let maker: EntryMaker
-    private var writer = ByteWriter(capacity: 1_024)
     private var batch = EncodedBatch()
 
     init(_ maker: EntryMaker) { self.maker = maker }
@@ -23,7 +22,7 @@ public struct BatchEncoder: Sendable {
 
     /// Adds the entry of an event; on refusal nothing is added.
     public mutating func add(_ event: Event) throws(EncodingRefusal) {
-        try maker.add(event, to: &batch, with: &writer)
+        try maker.add(event, to: &batch)
     }
 
     /// The entries that were added since the last time, in their order.

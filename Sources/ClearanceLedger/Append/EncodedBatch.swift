@@ -4,7 +4,8 @@ import ClearanceEvents
 ///
 /// Bounded by ``LedgerLimits``. The recorded time is filled in by the writer.
 public struct EncodedBatch: Sendable {
-    var bytes: [UInt8] = []
+    /// What entries are written with, straight into their place.
+    var writer = ByteWriter()
     /// Where each entry ends.
     private(set) var ends: [Int] = []
     private(set) var identities: [EntryIdentity] = []
@@ -18,27 +19,43 @@ public struct EncodedBatch: Sendable {
 
     /// Entries that were in a log already, by their ends; nothing is known of them.
     init(bytes: [UInt8], ends: [Int]) {
-        self.bytes = bytes
+        writer.write(raw: bytes)
         self.ends = ends
     }
 
     /// How many entries the batch holds.
     public var count: Int { ends.count }
 
+    /// The bytes of all entries, one after the other.
+    var bytes: [UInt8] { writer.bytes }
+
     /// The bytes of all entries.
-    public var byteCount: Int { bytes.count }
+    public var byteCount: Int { writer.count }
+
+    /// Makes room for so many entries of the usual size, so that what is there need not move.
+    mutating func reserve(_ entries: Int) {
+        writer.reserve(entries * LedgerLimits.usualEntryBytes)
+        ends.reserveCapacity(entries)
+        identities.reserveCapacity(entries)
+        heads.reserve(entries)
+    }
 
     func start(of index: Int) -> Int { index == 0 ? 0 : ends[index - 1] }
     func end(of index: Int) -> Int { ends[index] }
 
-    /// Adds an entry that was just encoded.
+    /// Takes in the entry that was just written behind the last one.
+    ///
+    /// - Parameter subject: what the entry is about, when it is known; else it is read again.
     mutating func add(
-        _ entry: Span<UInt8>, _ identity: EntryIdentity, of fields: HeadFields
+        _ identity: EntryIdentity, about subject: Span<UInt8>?, of fields: HeadFields
     ) {
-        bytes.append(copying: entry)
-        ends.append(bytes.count)
         identities.append(identity)
+        let start = ends.last ?? 0
+        ends.append(writer.count)
+        if let subject, fields.names.isEmpty { return heads.add(subject) }
         do {
+            let bytes = writer.bytes
+            let entry = bytes.span.extracting(start..<bytes.count)
             heads.add(try EventView(entry), of: fields)
         } catch {
             preconditionFailure("an entry that was just encoded: \(error)")
@@ -51,9 +68,9 @@ public struct EncodedBatch: Sendable {
             self = other
             return
         }
-        let base = bytes.count
+        let base = writer.count
         seals.append(other.seals, first: count)
-        bytes.append(contentsOf: other.bytes)
+        writer.write(raw: other.bytes)
         for end in other.ends { ends.append(base + end) }
         identities.append(contentsOf: other.identities)
         heads.append(other.heads)

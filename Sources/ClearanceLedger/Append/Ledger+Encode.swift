@@ -19,7 +19,9 @@ extension Ledger {
             events.count < LedgerLimits.parallelEvents
             ? [events[...]] : [events[..<middle], events[middle...]]
         let parts = try Parallel.map(halves) { part throws(LedgerError) in
-            Ledger.encode(part, by: entryMaker)
+            // The others are added behind the first.
+            let room = part.startIndex == 0 ? events.count : part.count
+            return Ledger.encode(part, by: entryMaker, room: room)
         }
         var whole: Encoded = (EncodedBatch(), [])
         for part in parts {
@@ -32,12 +34,14 @@ extension Ledger {
         return whole
     }
 
-    static func encode(_ events: ArraySlice<Event>, by maker: EntryMaker) -> Encoded {
+    static func encode(
+        _ events: ArraySlice<Event>, by maker: EntryMaker, room: Int = 0
+    ) -> Encoded {
         var part: Encoded = (EncodedBatch(), [])
-        var writer = ByteWriter(capacity: 1_024)
+        part.batch.reserve(room)
         for index in events.indices {
             do throws(EncodingRefusal) {
-                try maker.add(events[index], to: &part.batch, with: &writer)
+                try maker.add(events[index], to: &part.batch)
             } catch {
                 part.rejected.append((index, error))
             }

@@ -14,6 +14,7 @@ extension FactIndex {
         core.version = version
         core.runs = store.current
         if let frozen = core.frozen, core.runs.end >= frozen.covered.upperBound {
+            core.spare = frozen
             core.frozen = nil
             core.isHandedOver = false
         }
@@ -27,8 +28,13 @@ extension FactIndex {
             covered: (core.frozenEnd + 1)...core.covered, mark: mark)
         core.frozen = tables
         core.frozenEnd = core.covered
-        core.facts = PrefixTable(room: min(limit, tables.facts.count))
-        core.heads = PrefixTable(room: min(limit, tables.heads.count))
+        core.facts = core.spare?.facts ?? PrefixTable(room: min(limit, tables.facts.count))
+        core.heads = core.spare?.heads ?? PrefixTable(room: min(limit, tables.heads.count))
+        if core.spare != nil {
+            core.facts.removeAll()
+            core.heads.removeAll()
+        }
+        core.spare = nil
         core.nextSpill = limit
         return tables
     }

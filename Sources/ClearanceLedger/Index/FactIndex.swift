@@ -21,6 +21,8 @@ final class FactIndex: Sendable {
         var facts = PrefixTable()
         var heads = PrefixTable()
         var frozen: FrozenTables?
+        /// Tables that were written as runs: their memory serves the next ones.
+        var spare: FrozenTables?
         var isHandedOver = false
         var runs = RunStore.Runs()
         var version = -1

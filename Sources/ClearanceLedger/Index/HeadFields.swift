@@ -88,9 +88,21 @@ struct HeadKeys: Sendable {
     private(set) var keys: [Digest16] = []
     private(set) var ends: [Int] = []
 
+    /// Makes room for so many entries with a subject alone.
+    mutating func reserve(_ entries: Int) {
+        keys.reserveCapacity(entries)
+        ends.reserveCapacity(entries)
+    }
+
     /// Adds those of one entry.
     mutating func add(_ view: EventView, of fields: HeadFields) {
         fields.add(view, to: &keys)
+        ends.append(keys.count)
+    }
+
+    /// Adds those of an entry with a subject alone.
+    mutating func add(_ subject: Span<UInt8>) {
+        keys.append(LinkKey.subject(subject))
         ends.append(keys.count)
     }
 

@@ -18,24 +18,26 @@ final class EntryMaker: Sendable {
     }
 
     /// Appends the entry of an event to the batch; on refusal nothing is added.
-    func add(
-        _ event: Event, to batch: inout EncodedBatch, with writer: inout ByteWriter
-    ) throws(EncodingRefusal) {
-        writer.clear()
-        guard seals else {
-            let identity = try encoder.encode(event, into: &writer)
-            return batch.add(writer.bytes.span, identity, of: fields)
-        }
-        let result: Result<EntryIdentity, EncodingRefusal> = sealer.withLock { sealer in
-            sealer.start()
-            do throws(EncodingRefusal) {
-                let identity = try encoder.encode(event, into: &writer, sealer: &sealer)
-                batch.seals.append(sealer.seals, first: batch.count)
-                return .success(identity)
-            } catch {
-                return .failure(error)
+    func add(_ event: Event, to batch: inout EncodedBatch) throws(EncodingRefusal) {
+        let identity: EntryIdentity
+        if seals {
+            let result: Result<EntryIdentity, EncodingRefusal> = sealer.withLock { sealer in
+                sealer.start()
+                do throws(EncodingRefusal) {
+                    let identity = try encoder.encode(
+                        event, into: &batch.writer, sealer: &sealer)
+                    batch.seals.append(sealer.seals, first: batch.count)
+                    return .success(identity)
+                } catch {
+                    return .failure(error)
+                }
             }
+            identity = try result.get()
+        } else {
+            identity = try encoder.encode(event, into: &batch.writer)
         }
-        batch.add(writer.bytes.span, try result.get(), of: fields)
+        // An open subject is filled in from the event's data while it is encoded.
+        let isKnown = event.subject != PersonSubject.open
+        batch.add(identity, about: isKnown ? event.subject.utf8Span.span : nil, of: fields)
     }
 }

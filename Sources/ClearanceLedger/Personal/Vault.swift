@@ -42,6 +42,10 @@ final class Vault: Sendable {
                 state.reached = try file.slotCount()
                 let named = try Vault.newestSlot(log, isWhole: state.reached > 1)
                 state.next = try file.lastUsed(above: named) + 1
+                // Of a log without sealed entries nothing is lost: the next opening need not look.
+                if state.next == 1 && state.reached <= 1 {
+                    try Vault.lengthen(file, &state, beyond: state.next)
+                }
             } catch { throw LedgerError(error) }
         }
         (self.file, self.missing) = (file, missing)
@@ -84,17 +88,21 @@ final class Vault: Sendable {
     ) throws(StoreError) {
         precondition(turn.first == state.next, "one commit at a time is given slots")
         let end = turn.first + UInt64(turn.count)
-        if end > state.reached {
-            let block = UInt64(SlotFile.growth / SlotFile.slotBytes)
-            let reached = (end / block + 1) * block
-            let zeros = [UInt8](
-                repeating: 0, count: Int(reached - end) * SlotFile.slotBytes)
-            try file.write(zeros.span, from: end)
-            state.reached = reached
-        }
+        if end > state.reached { try lengthen(file, &state, beyond: end) }
         try file.write(turn.keys.span, from: turn.first)
         if flushes { try file.file.sync() }
         state.next = end
+    }
+
+    /// Lengthens the file by zeros from a slot on, to the end of its block.
+    private static func lengthen(
+        _ file: SlotFile, _ state: inout State, beyond end: UInt64
+    ) throws(StoreError) {
+        let block = UInt64(SlotFile.growth / SlotFile.slotBytes)
+        let reached = (end / block + 1) * block
+        let zeros = [UInt8](repeating: 0, count: Int(reached - end) * SlotFile.slotBytes)
+        try file.write(zeros.span, from: end)
+        state.reached = reached
     }
 
     /// The greatest slot that the end of the log names; 0 when it names none.
