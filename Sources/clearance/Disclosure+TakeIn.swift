@@ -24,7 +24,11 @@ extension Disclosure {
         }
         for start in stride(from: 0, to: events.count, by: LedgerLimits.followBatch) {
             let end = min(start + LedgerLimits.followBatch, events.count)
-            _ = try ledger.append(Array(events[start..<end]), recordedAt: recordedAt)
+            let outcomes = try ledger.append(
+                Array(events[start..<end]), recordedAt: recordedAt)
+            if let place = outcomes.firstIndex(where: { $0.position == nil }) {
+                throw MachineFailure("\(path):\(start + place + 1): the log refuses the line")
+            }
         }
         try trail.empty()
         try trail.close()

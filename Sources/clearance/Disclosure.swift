@@ -7,6 +7,9 @@ import Glibc
 
 /// The trail of `--reveal`: one line for every command that showed personal values in clear.
 enum Disclosure {
+    /// Characters of a reason: those of the field that keeps it.
+    private static let reasonLength = 1_000
+
     /// Where the lines wait until the process that holds the ledger takes them in.
     static func path(of ledger: Ledger) -> String {
         ledger.directory + "/disclosures/disclosures.ndjson"
@@ -19,6 +22,9 @@ enum Disclosure {
     ) throws {
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw ValidationError("--reveal needs a reason")
+        }
+        guard reason.count <= reasonLength else {
+            throw ValidationError("the reason of --reveal has at most \(reasonLength) characters")
         }
         let keys = ledger.directory + "/keys"
         guard ledger.hasKeys,
@@ -54,15 +60,12 @@ final class PrivateFile {
     /// Opens a file to write, made with mode 0600 when it is not there.
     init(_ path: String, truncates: Bool) throws {
         self.path = path
-        // In one call: whoever looks first and makes then may empty what another wrote meanwhile.
-        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw MachineFailure("\(path): cannot be opened, errno \(errno)")
-        }
-        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        // Whoever only looks and makes it then may empty what another wrote meanwhile.
+        try? Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
         do {
             try FileManager.default.setAttributes(
                 [.posixPermissions: 0o600], ofItemAtPath: path)
+            handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
             if truncates {
                 try handle.truncate(atOffset: 0)
             } else {

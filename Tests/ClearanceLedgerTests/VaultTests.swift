@@ -211,30 +211,60 @@ import Testing
         try ledger.close()
     }
 
-    @Test("Slots say by themselves that nothing is sealed yet, but not once they were lost")
-    func searched() throws {
+    @Test("No slot is given twice, whichever copy of the slots is put back", arguments: 0...3)
+    func copies(_ copy: Int) throws {
         let directory = TemporaryDirectory()
         let path = directory.path + "/keys/slots"
-        func size() throws -> Int {
-            try #require(FileManager.default.contents(atPath: path)).count
-        }
+        var copies: [Data?] = []
+        func keep() { copies.append(FileManager.default.contents(atPath: path)) }
         var ledger = try directory.open(.sealed)
-        // The next opening looks at the last entries only, as the file reaches beyond its head.
-        #expect(try size() == SlotFile.growth)
-        _ = try ledger.append(Array(events[..<10]), recordedAt: .input)
-        #expect(try size() == SlotFile.growth)
+        keep()
+        for part in [events[..<5], events[5..<10]] {
+            _ = try ledger.append(Array(part), recordedAt: .input)
+            try ledger.close()
+            keep()
+            ledger = try directory.open(.sealed)
+        }
+        // More than a look at the end would find: nothing of it is sealed.
+        let days = (1...1_500).map { People.day("\(1_000 + $0)-01-01") }
+        _ = try ledger.append(days, recordedAt: .input)
         try ledger.close()
+        copies.append(nil)
         try FileManager.default.removeItem(atPath: path)
-        try directory.open(.sealed).close()
-        // Nothing new was sealed: the log must be searched again for the last slot it names.
-        #expect(try size() == SlotFile.slotBytes)
+        try copies[copy]?.write(to: URL(filePath: path))
+        for _ in 0..<2 { try directory.open(.sealed).close() }
         ledger = try directory.open(.sealed)
         _ = try ledger.append(Array(events[10...]), recordedAt: .input)
-        try ledger.forEachEntry(from: 11) { _, view in
+        #expect(try ledger.event(at: 1_511) == events[10])
+        try ledger.forEachEntry(from: 1_511) { _, view in
             let slot = view.slot(of: .buyer)
             #expect(slot == 21)
             return false
         }
         try ledger.close()
+    }
+
+    @Test("Slot 0 says how far the log was searched, and is believed only as it was written")
+    func searched() throws {
+        let directory = TemporaryDirectory()
+        let path = directory.path + "/keys/slots"
+        let ledger = try directory.open(.sealed)
+        _ = try ledger.append(Array(events[..<10]), recordedAt: .input)
+        try ledger.close()
+        let slots = try SlotFile(path, readOnly: true)
+        #expect(try slots.searched() == .init(position: 10, slot: 20))
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        for bit in 64..<256 {
+            bytes[bit / 8] ^= 1 << (bit % 8)
+            try bytes.write(to: URL(filePath: path))
+            #expect(try SlotFile(path, readOnly: true).searched() == .init(), "bit \(bit)")
+            bytes[bit / 8] ^= 1 << (bit % 8)
+        }
+        // A position that the log does not reach is of another log: all of it is searched.
+        let file = try SlotFile(path, readOnly: false)
+        try file.write(SlotFile.Searched(position: 11, slot: 7))
+        let again = try directory.open(.sealed)
+        #expect(try file.searched() == .init(position: 10, slot: 20))
+        try again.close()
     }
 }

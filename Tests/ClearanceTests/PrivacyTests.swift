@@ -103,6 +103,18 @@ struct PrivacyTests {
         #expect(reasons.sorted() == (0..<12).map { "audit \($0)" }.sorted())
     }
 
+    @Test("A reason that the log could not keep is wrong use, and nothing is shown")
+    func longReason() throws {
+        for (length, status) in [(1_000, 0), (1_001, 64)] {
+            let reason = String(repeating: "因", count: length)
+            let run = try tool.run("read", "ledger", "--limit", "1", "--reveal", reason)
+            #expect(run.status == status && run.out.isEmpty == (status != 0))
+        }
+        try tool.run("ingest", "ledger", "-", input: "")
+        let kept = try tool.run("read", "ledger", "--type", "ledger.disclosed", "--reveal", "count")
+        #expect(try kept.objects().count { $0.object("data").text("reason")?.first == "因" } == 1)
+    }
+
     @Test("A trail that was changed ends the taking in with its place, and stays")
     func changedTrail() throws {
         try tool.run("read", "ledger", "--reveal", "audit 7")

@@ -28,6 +28,14 @@ struct RequestFigures {
         figures.number("oneCallerMicroseconds", times[times.count / 2])
         figures.number("oneCallerP99Microseconds", times[times.count * 99 / 100])
         figures.number("rawCommitMicroseconds", Double(min(raw, again)) / 1e3)
+        var entries = Plain.Entries()
+        try ledger.forEachEntry { _, view in
+            entries.add(view.bytes)
+            return true
+        }
+        let folder = try scratch.folder("plain-requests")
+        let plain = timed { Plain.append(entries, to: folder, commit: 1, value: 65_520) }
+        figures.number("rawLibraryMicroseconds", plain.seconds * 1e6 / Double(Self.alone))
         let each = max(1, arguments.events / 4 / Self.callers)
         let parts = (0..<Self.callers).map { caller in
             let start = Self.alone + caller * each

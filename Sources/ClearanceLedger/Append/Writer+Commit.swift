@@ -156,6 +156,7 @@ extension Writer {
         // 4. What follows the log.
         state.position += UInt64(parts.reduce(0) { $0 + $1.count })
         index.add(through: state.position, durable: log.options.durability != .oneFlush)
+        vault.note(state.position)
         projector?.wake()
         if wantsRoom { queue.askForIdleWork() }
     }

@@ -135,6 +135,7 @@ final class Writer: Sendable {
         guard let certain else { return nil }
         try log.sync()
         index.durable(through: certain)
+        vault.note(certain, now: true)
         try log.trim()
         try log.settle(vault)
         return certain

@@ -9,9 +9,10 @@ extension FactIndex {
     /// the index could not be written for a long time.
     @available(*, noasync)
     func plan(after position: UInt64) throws(LedgerError) -> CommitPlan {
+        // Before room is made: tables that are frozen take what was planned with them.
+        core.withLock { self.undo(&$0, toFresh: 0, changes: 0) }
         try waitForRoom()
         core.withLock { core in
-            self.undo(&core, toFresh: 0, changes: 0)
             core.reader = nil
             self.refresh(&core)
             precondition(core.covered == position, "a plan follows what was added last")

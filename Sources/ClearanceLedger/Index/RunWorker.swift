@@ -86,7 +86,8 @@ final class RunWorker: Sendable {
             let heads = try store.write(
                 tables.heads.sorted(), .heads, covering: tables.covered, mark: tables.mark)
             try store.replace([], with: [facts, heads])
-            inbox.withLock { $0 = nil }
+            // As soon as the runs are known the next tables may be handed over.
+            inbox.withLock { if $0?.covered == tables.covered { $0 = nil } }
             failure.withLock { $0 = nil }
         } catch {
             failure.withLock { $0 = LedgerError(error) }

@@ -139,11 +139,11 @@ extension ErasureReceipt {
     ///   or nobody.
     public static func check(_ event: Event, keys: [NoteKey] = []) -> Check {
         let (signature, named) = (event.data.text("signature"), event.data.text("key"))
-        if signature == nil && named == nil {
-            return keys.isEmpty ? .unsigned : .fault("the receipt is not signed")
-        }
         guard let receipt = ErasureReceipt(event), event.data.text("hash") == receipt.digest else {
             return .fault("the receipt's hash is not of its own fields")
+        }
+        if signature == nil && named == nil {
+            return keys.isEmpty ? .unsigned : .fault("the receipt is not signed")
         }
         guard let named, let key = NoteKey(named), let signature,
             let bytes = [UInt8](hexadecimal: signature),

@@ -12,15 +12,15 @@ enum SlotState: Sendable, Equatable {
 
 /// `keys/slots`: a flat file of 32-byte slots, one a sealed section (`specs/personal.md`).
 ///
-/// Slot 0 holds the file's name of itself; keys begin at slot 1 and are written in order. To
+/// Slot 0 holds the file's name of itself and how far the log was searched; keys begin at slot 1 and are written in order. To
 /// overwrite a slot in place is to erase a section, which is why this is no database: free pages
 /// of one would keep the old bytes.
 final class SlotFile: Sendable {
     static let slotBytes = 32
     /// The file grows by so many bytes of zeros at once, so that most flushes need no new length.
     static let growth = 1 << 16
-    /// What slot 0 holds: `CLKS`, version 1, zeros.
-    static let header: [UInt8] = Array("CLKS".utf8) + [1] + [UInt8](repeating: 0, count: 27)
+    /// How slot 0 begins: `CLKS`, version 1, zeros.
+    static let header: [UInt8] = Array("CLKS".utf8) + [1, 0, 0, 0]
     /// What an erased slot holds: zeros, and at the end a word that no key has by chance.
     static let mark: [UInt8] = [UInt8](repeating: 0, count: 26) + Array("erased".utf8)
 
@@ -33,12 +33,45 @@ final class SlotFile: Sendable {
     init(_ path: String, readOnly: Bool) throws(StoreError) {
         file = try ByteFile(path, readOnly ? .read : .update)
         if !readOnly, try file.size() == 0 {
-            try file.write(at: 0, SlotFile.header.span)
+            let empty = [UInt8](
+                repeating: 0, count: SlotFile.slotBytes - SlotFile.header.count)
+            try file.write(at: 0, (SlotFile.header + empty).span)
             try file.sync()
         }
-        guard try file.read(at: 0, count: SlotFile.slotBytes) == SlotFile.header else {
+        let start = try file.read(at: 0, count: SlotFile.slotBytes)
+        guard start.count == SlotFile.slotBytes, start.starts(with: SlotFile.header) else {
             throw StoreError(.corrupted, "read a file of key slots", path: path)
         }
+    }
+
+    /// How far the log was searched for slots that it names.
+    struct Searched: Sendable, Equatable {
+        var position: UInt64 = 0
+        /// The greatest slot that the log names up to there; 0 for none.
+        var slot: UInt64 = 0
+    }
+
+    /// What slot 0 says of the log; nothing was searched when it is not as it was written.
+    func searched() throws(StoreError) -> Searched {
+        let bytes = try file.read(at: 0, count: SlotFile.slotBytes)
+        guard bytes.count == SlotFile.slotBytes,
+            bytes.span.little(UInt32.self, at: 28) == crc32c(bytes.span.extracting(..<28))
+        else { return Searched() }
+        return Searched(
+            position: bytes.span.little(UInt64.self, at: 8),
+            slot: bytes.span.little(UInt64.self, at: 16))
+    }
+
+    /// Writes how far the log was searched; the caller flushes where it says less than before.
+    func write(_ searched: Searched) throws(StoreError) {
+        var bytes = SlotFile.header
+        for number in [searched.position, searched.slot] {
+            bytes += (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * UInt64($0))) }
+        }
+        bytes += [0, 0, 0, 0]
+        let sum = crc32c(bytes.span)
+        bytes += (0..<4).map { UInt8(truncatingIfNeeded: sum >> (8 * UInt32($0))) }
+        try file.write(at: 0, bytes.span)
     }
 
     /// How many slots the file reaches, slot 0 included.

@@ -12,7 +12,12 @@ final class Vault: Sendable {
         var next: UInt64
         /// The slots that the file reaches already.
         var reached: UInt64
+        /// How far slot 0 says that the log was searched.
+        var searched = SlotFile.Searched()
     }
+
+    /// Positions after which slot 0 is written again: a tenth of a second of searching.
+    private static let searchedStep: UInt64 = 1_000_000
 
     let sealing: Sealing
     /// Nil when the keys are not here, or the ledger seals nothing.
@@ -40,12 +45,8 @@ final class Vault: Sendable {
         if !readOnly, let file {
             do {
                 state.reached = try file.slotCount()
-                let named = try Vault.newestSlot(log, isWhole: state.reached > 1)
-                state.next = try file.lastUsed(above: named) + 1
-                // Of a log without sealed entries nothing is lost: the next opening need not look.
-                if state.next == 1 && state.reached <= 1 {
-                    try Vault.lengthen(file, &state, beyond: state.next)
-                }
+                state.searched = try Vault.search(log, for: file)
+                state.next = try file.lastUsed(above: state.searched.slot) + 1
             } catch { throw LedgerError(error) }
         }
         (self.file, self.missing) = (file, missing)
@@ -88,47 +89,55 @@ final class Vault: Sendable {
     ) throws(StoreError) {
         precondition(turn.first == state.next, "one commit at a time is given slots")
         let end = turn.first + UInt64(turn.count)
-        if end > state.reached { try lengthen(file, &state, beyond: end) }
+        if end > state.reached {
+            let block = UInt64(SlotFile.growth / SlotFile.slotBytes)
+            let reached = (end / block + 1) * block
+            let zeros = [UInt8](
+                repeating: 0, count: Int(reached - end) * SlotFile.slotBytes)
+            try file.write(zeros.span, from: end)
+            state.reached = reached
+        }
         try file.write(turn.keys.span, from: turn.first)
         if flushes { try file.file.sync() }
         state.next = end
     }
 
-    /// Lengthens the file by zeros from a slot on, to the end of its block.
-    private static func lengthen(
-        _ file: SlotFile, _ state: inout State, beyond end: UInt64
-    ) throws(StoreError) {
-        let block = UInt64(SlotFile.growth / SlotFile.slotBytes)
-        let reached = (end / block + 1) * block
-        let zeros = [UInt8](repeating: 0, count: Int(reached - end) * SlotFile.slotBytes)
-        try file.write(zeros.span, from: end)
-        state.reached = reached
+    /// Notes, now and then or when asked to, that the log names no slot beyond the last one given;
+    /// what cannot be noted is searched again. In the writer's turn.
+    func note(_ position: UInt64, now: Bool = false) {
+        state.withLock { state in
+            let step = now ? 1 : Vault.searchedStep
+            guard let file, position >= state.searched.position + step else { return }
+            let searched = SlotFile.Searched(position: position, slot: state.next - 1)
+            if (try? file.write(searched)) != nil { state.searched = searched }
+        }
     }
 
-    /// The greatest slot that the end of the log names; 0 when it names none.
+    /// Searches the log for the greatest slot that it names, from where slot 0 says.
     ///
-    /// Slots rise with positions, so the last sealed entry has the greatest. The file itself says
-    /// where it ends, so that only a file that was lost or put back from an older copy needs more
-    /// than a look at the last entries; a lost one needs the whole log.
-    private static func newestSlot(_ log: LogReader, isWhole: Bool) throws(StoreError) -> UInt64 {
-        let step: UInt64 = 1_024
-        var end: UInt64
+    /// Slot 0 may be of an older copy of the file, which then says less, or of no use: the length
+    /// of the file is never believed, as slots that are given twice could not be erased one by one.
+    private static func search(
+        _ log: LogReader, for file: SlotFile
+    ) throws(StoreError) -> SlotFile.Searched {
+        let end: UInt64
         do { end = try log.lastPosition() } catch {
             throw error.store ?? StoreError(.corrupted, "\(error)")
         }
-        let stop = isWhole && end > step ? end - step : 0
-        while end > stop {
-            var newest: UInt64 = 0
-            let start = end > step ? end - step + 1 : 1
-            try log.forEach(from: start, through: end) { (_, bytes) in
-                guard let view = try? EventView(bytes) else { return true }
-                newest = max(
-                    newest, view.slot(of: .buyer) ?? 0, view.slot(of: .consignee) ?? 0)
-                return true
-            }
-            if newest > 0 { return newest }
-            end = start - 1
+        let noted = try file.searched()
+        // A log that lost its end will name other slots at the same positions.
+        let isShorter = noted.position > end
+        var searched = isShorter ? SlotFile.Searched() : noted
+        try log.forEach(from: searched.position + 1, through: end) { (_, bytes) in
+            guard let view = try? EventView(bytes) else { return true }
+            searched.slot = max(
+                searched.slot, view.slot(of: .buyer) ?? 0, view.slot(of: .consignee) ?? 0)
+            return true
         }
-        return 0
+        searched.position = end
+        guard searched != noted else { return searched }
+        try file.write(searched)
+        if isShorter { try file.file.sync() }
+        return searched
     }
 }

@@ -66,6 +66,8 @@ enum StateFiles {
         guard Files.exists(directory + "/data.mdb") else { return [] }
         var pins = LogPins()
         if let environment { try pins.add(environment) }
+        // The snapshot holds the pages of the commit that is looked at.
+        defer { withExtendedLifetime(pins) {} }
         do throws(StoreError) {
             let report =
                 if let pin = pins.pins[directory] {
