@@ -12,9 +12,9 @@ enum SlotState: Sendable, Equatable {
 
 /// `keys/slots`: a flat file of 32-byte slots, one a sealed section (`specs/personal.md`).
 ///
-/// Slot 0 holds the file's name of itself and how far the log was searched; keys begin at slot 1 and are written in order. To
-/// overwrite a slot in place is to erase a section, which is why this is no database: free pages
-/// of one would keep the old bytes.
+/// Slot 0 holds the file's name of itself and how far the log was searched; keys begin at slot 1
+/// and are written in order. To overwrite a slot in place is to erase a section, which is why this
+/// is no database: free pages of one would keep the old bytes.
 final class SlotFile: Sendable {
     static let slotBytes = 32
     /// The file grows by so many bytes of zeros at once, so that most flushes need no new length.

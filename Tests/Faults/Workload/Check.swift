@@ -132,12 +132,14 @@ struct Story {
     private(set) var positions: [Int: [UInt64]] = [:]
     /// What a request added: its first and last new position.
     private(set) var ranges: [Int: ClosedRange<UInt64>] = [:]
-    /// The root of each beginning of the log; empty when the run did not end.
+    /// The root of each beginning of the log; empty when the run did not end, or was killed while
+    /// it told them.
     private(set) var roots: [UInt64: String] = [:]
     private(set) var acknowledged: UInt64 = 0
 
     init(file: String) throws {
         let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
+        var isWhole = false
         // What follows the last line feed was cut off by a crash.
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
             let words = line.split(separator: " ")
@@ -145,8 +147,11 @@ struct Story {
                 add(request, words.dropFirst(2))
             } else if words.first == "root", words.count == 3, let place = UInt64(words[1]) {
                 roots[place] = String(words[2])
+            } else if words == ["end"] {
+                isWhole = true
             }
         }
+        if !isWhole { roots = [:] }
     }
 
     private mutating func add(_ request: Int, _ tokens: ArraySlice<Substring>) {
