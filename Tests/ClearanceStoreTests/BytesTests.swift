@@ -16,6 +16,19 @@ import Testing
         return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 
+    @Test("Hexadecimal digits are bytes and back; a hash has one form only")
+    func hexadecimal() {
+        let all = (0...255).map { UInt8($0) }
+        #expect([UInt8](hexadecimal: all.hexadecimal) == all)
+        #expect([UInt8](hexadecimal: "") == [] && [UInt8](hexadecimal: "fF") == [255])
+        for text in ["f", "0g", "+1", "0x", "١1"] { #expect([UInt8](hexadecimal: text) == nil) }
+        let digits = SHA256Hash.of(all.span).hexadecimal
+        #expect(Hash256(hexadecimal: digits)?.hexadecimal == digits)
+        for text in [digits.uppercased(), String(digits.dropLast(2)), digits + "00"] {
+            #expect(Hash256(hexadecimal: text) == nil)
+        }
+    }
+
     @Test("The checksum is the published one, by instruction and by table, whole and in pieces")
     func checksum() {
         #expect(crc32c(Array("123456789".utf8).span) == 0xE306_9283)

@@ -1,11 +1,11 @@
 public import ClearanceEvents
 
-/// Events whose entries have 200 bytes: taxes paid, each about a payment document of its own.
+/// Events whose entries have about 200 bytes: taxes paid, each about a payment document of its own.
 ///
 /// Made by number, so that any part of a long history can be made again.
 public enum SmallEvents {
-    /// What an entry of these events takes.
-    public static let entryBytes = 200
+    /// Bytes of an entry of these events.
+    public static let entryBytes = 197
 
     /// The fields that a reader sums.
     public static let amount = Catalogue.field("taxSettlement.amount")

@@ -8,7 +8,7 @@ import Workload
 struct HistoryFigures {
     /// What the events are.
     enum Mix: String {
-        /// Entries of 200 bytes, without personal data.
+        /// Entries of about 200 bytes, without personal data.
         case small
         /// What `generate` tells, personal data sealed.
         case world

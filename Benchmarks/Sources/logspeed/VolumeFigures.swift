@@ -2,7 +2,7 @@ import ClearanceEvents
 import ClearanceLedger
 import Workload
 
-/// A long history of entries of 200 bytes: does the last tenth go as fast as the first.
+/// A long history of entries of about 200 bytes: does the last tenth go as fast as the first.
 ///
 /// Making the events is not measured: the clock stands while the next group of them is made.
 struct VolumeFigures {

@@ -111,8 +111,7 @@ extension Event {
         refusal.data["refusedKey"] = .text(key)
         refusal.data["contentMark"] = .text(content)
         refusal.data["code"] = .text(code)
-        refusal.data["content"] = .text(
-            entry.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+        refusal.data["content"] = .text(entry.hexadecimal)
         return refusal
     }
 }

@@ -105,27 +105,3 @@ extension BackupManifest.Segment {
             recorded: recorded)
     }
 }
-
-extension Hash256 {
-    /// The hash of 64 lower-case hexadecimal digits; nil for anything else.
-    init?(hexadecimal text: Substring) {
-        let digits = Array(text.utf8)
-        guard digits.count == 2 * Hash256.byteCount else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = Hash256.digit(digits[index]),
-                let low = Hash256.digit(digits[index + 1])
-            else { return nil }
-            bytes.append(high << 4 | low)
-        }
-        self.init(bytes.span)
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x61...0x66: byte - 0x57
-        default: nil
-        }
-    }
-}

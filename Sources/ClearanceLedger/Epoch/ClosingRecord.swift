@@ -156,20 +156,3 @@ struct ClosingRecord: Sendable, Equatable {
         return SHA256Hash.of(pages.span)
     }
 }
-
-extension Hash256 {
-    /// The value of 64 hexadecimal digits; nil for anything else.
-    init?(hexadecimal text: String) {
-        let digits = Array(text.utf8)
-        guard digits.count == 2 * Hash256.byteCount else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            let pair = String(decoding: digits[index..<(index + 2)], as: UTF8.self)
-            guard let byte = UInt8(pair, radix: 16), pair == pair.lowercased(),
-                !pair.hasPrefix("+"), !pair.hasPrefix("-")
-            else { return nil }
-            bytes.append(byte)
-        }
-        self.init(bytes.span)
-    }
-}

@@ -88,34 +88,9 @@ extension ErasureBook.Wish {
 
     init?(_ line: Substring) {
         let words = line.split(separator: " ")
-        guard words.count == 2, let mark = [UInt8](hexadecimal: String(words[0])),
+        guard words.count == 2, let mark = [UInt8](hexadecimal: words[0]),
             mark.count == 16, let due = CivilDay(String(words[1]))
         else { return nil }
         self.init(person: Digest16(bytes: mark.span), due: due)
-    }
-}
-
-extension [UInt8] {
-    /// The bytes of an even number of hexadecimal digits; nil for anything else.
-    init?(hexadecimal text: String) {
-        let digits = text.utf8.span
-        guard digits.count % 2 == 0 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(digits.count / 2)
-        func value(_ digit: UInt8) -> UInt8? {
-            switch digit {
-            case 48...57: digit - 48
-            case 65...70: digit - 55
-            case 97...102: digit - 87
-            default: nil
-            }
-        }
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = value(digits[index]), let low = value(digits[index + 1]) else {
-                return nil
-            }
-            bytes.append(high << 4 | low)
-        }
-        self = bytes
     }
 }

@@ -93,7 +93,7 @@ public struct ErasureReceipt: Sendable, Equatable {
         guard signer.key.isValid(signature, of: bytes) else {
             throw LedgerError(.signing, "the signer \(signer.key.name) signed wrongly")
         }
-        event.data["signature"] = .text(ErasureReceipt.hexadecimal(signature))
+        event.data["signature"] = .text(signature.hexadecimal)
         event.data["key"] = .text(signer.key.description)
         return event
     }
@@ -112,10 +112,6 @@ public struct ErasureReceipt: Sendable, Equatable {
         return stride(from: 0, to: texts.count, by: mostRuns).map {
             Array(texts[$0..<min($0 + mostRuns, texts.count)])
         }
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
 

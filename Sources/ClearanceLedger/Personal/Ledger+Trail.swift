@@ -16,7 +16,7 @@ extension Ledger {
         let plain = Array(text.utf8)
         var sealed = salt
         AES256GCM().seal(plain.span, key: key.span, context: salt.span, into: &sealed)
-        return sealed.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return sealed.hexadecimal
     }
 
     /// The text that ``sealedForTrail(_:)`` sealed; nil when it was changed or sealed under another
