@@ -46,11 +46,8 @@ public struct LedgerConfig: Sendable, Equatable {
         let origin = try storing { () throws(StoreError) in
             try Files.read(directory + "/origin", limit: LedgerConfig.byteLimit)
         }
-        var lines = String(decoding: bytes, as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false)[...]
-        guard lines.popFirst() == LedgerConfig.heading[...], lines.popLast() == "",
-            let sum = lines.popLast(), bytes.count > sum.utf8.count,
-            sum == LedgerConfig.sum(bytes.dropLast(sum.utf8.count + 1), origin)[...]
+        guard
+            let lines = SummedLines.lines(of: bytes, LedgerConfig.heading, beside: origin)
         else { throw LedgerError(.damaged, "config or origin is not what was written") }
         for line in lines {
             guard let space = line.firstIndex(of: " "), space > line.startIndex else {
@@ -64,13 +61,8 @@ public struct LedgerConfig: Sendable, Equatable {
 
     /// Writes the file whole, beside the file `origin` of these bytes.
     func write(to directory: String, origin: [UInt8]) throws(StoreError) {
-        let lines = [LedgerConfig.heading] + settings.map { "\($0.name) \($0.value)" }
-        let text = Array(lines.map { $0 + "\n" }.joined().utf8)
-        let whole = text + Array((LedgerConfig.sum(text[...], origin) + "\n").utf8)
+        let whole = SummedLines.bytes(
+            LedgerConfig.heading, settings.map { "\($0.name) \($0.value)" }, beside: origin)
         try Files.writeAtomically(directory + "/config", whole.span)
-    }
-
-    private static func sum(_ lines: ArraySlice<UInt8>, _ origin: [UInt8]) -> String {
-        "crc32c " + String(crc32c(origin.span, seed: crc32c(lines.span)), radix: 16)
     }
 }

@@ -64,13 +64,10 @@ struct EpochManifest: Sendable, Equatable {
 
     /// A manifest of its bytes: heading, level, epochs, and the sum of everything before it.
     init(parsing bytes: [UInt8]) throws(LedgerError) {
-        var lines = String(decoding: bytes, as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false)[...]
-        guard lines.popFirst() == EpochManifest.heading[...] else {
+        guard bytes.prefix(while: { $0 != 10 }).elementsEqual(EpochManifest.heading.utf8) else {
             throw LedgerError(StoreError(.formatMismatch, "read a list of epochs"))
         }
-        guard lines.popLast() == "", let sum = lines.popLast(),
-            sum == EpochManifest.sum(bytes.dropLast(sum.utf8.count + 1))[...],
+        guard var lines = SummedLines.lines(of: bytes, EpochManifest.heading),
             let level = lines.popFirst(), level.hasPrefix("durability "),
             let durability = Durability(rawValue: String(level.dropFirst(11)))
         else { throw LedgerError(.damaged, "the list of epochs is not what was written") }
@@ -87,10 +84,8 @@ struct EpochManifest: Sendable, Equatable {
 
     /// The bytes of the file.
     var bytes: [UInt8] {
-        var text = EpochManifest.heading + "\ndurability \(durability.rawValue)\n"
-        for line in lines { text += line.text + "\n" }
-        let bytes = Array(text.utf8)
-        return bytes + Array((EpochManifest.sum(bytes[...]) + "\n").utf8)
+        SummedLines.bytes(
+            EpochManifest.heading, ["durability \(durability.rawValue)"] + lines.map(\.text))
     }
 
     /// Replaces the manifest of a log.
@@ -110,10 +105,6 @@ struct EpochManifest: Sendable, Equatable {
             next = (line.last ?? line.first) + 1
         }
         guard !lines.isEmpty else { throw LedgerError(.damaged, "the list of epochs is empty") }
-    }
-
-    private static func sum(_ bytes: ArraySlice<UInt8>) -> String {
-        "crc32c " + String(crc32c(bytes.span), radix: 16)
     }
 }
 

@@ -57,12 +57,8 @@ struct RunManifest: Sendable, Equatable {
     /// The manifest of an index; empty when there is none or it is damaged.
     init(directory: String) {
         let path = directory + "/" + RunManifest.name
-        guard let bytes = try? Files.read(path, limit: RunManifest.byteLimit) else { return }
-        var texts = String(decoding: bytes, as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false)[...]
-        guard texts.popFirst() == RunManifest.heading[...], texts.popLast() == "",
-            let sum = texts.popLast(), sum.utf8.count < bytes.count,
-            sum == RunManifest.sum(bytes.dropLast(sum.utf8.count + 1))[...]
+        guard let bytes = try? Files.read(path, limit: RunManifest.byteLimit),
+            let texts = SummedLines.lines(of: bytes, RunManifest.heading)
         else { return }
         var lines: [Line] = []
         for text in texts {
@@ -74,18 +70,11 @@ struct RunManifest: Sendable, Equatable {
 
     /// The bytes of the file: heading, a line a run, the sum of everything before it.
     var bytes: [UInt8] {
-        var text = RunManifest.heading + "\n"
-        for line in lines { text += line.text + "\n" }
-        let bytes = Array(text.utf8)
-        return bytes + Array((RunManifest.sum(bytes[...]) + "\n").utf8)
+        SummedLines.bytes(RunManifest.heading, lines.map(\.text))
     }
 
     /// Replaces the manifest of an index.
     func write(to directory: String) throws(StoreError) {
         try Files.writeAtomically(directory + "/" + RunManifest.name, bytes.span)
-    }
-
-    private static func sum(_ bytes: ArraySlice<UInt8>) -> String {
-        "crc32c " + String(crc32c(bytes.span), radix: 16)
     }
 }
