@@ -80,11 +80,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .target(name: "Seeded", path: "Tests/Seeded", swiftSettings: strict),
         .testTarget(
-            name: "ClearanceStoreTests", dependencies: ["CBytes", "CLMDB", "ClearanceStore"],
+            name: "ClearanceStoreTests",
+            dependencies: ["CBytes", "CLMDB", "ClearanceStore", "Seeded"],
             swiftSettings: strict),
         .testTarget(
-            name: "ClearanceEventsTests", dependencies: ["ClearanceEvents"],
+            name: "ClearanceEventsTests", dependencies: ["ClearanceEvents", "Seeded"],
             swiftSettings: strict),
         .executableTarget(
             name: "ledger-neighbour",
@@ -95,41 +97,49 @@ let package = Package(
             dependencies: [
                 "ledger-neighbour",
                 "ClearanceLedger", "ClearanceEvents", "ClearanceStore", "ClearanceTesting",
+                "Seeded",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceMatchingTests",
-            dependencies: ["ClearanceMatching", "ClearanceEvents", "ClearanceTesting"],
+            dependencies: ["ClearanceMatching", "ClearanceEvents", "ClearanceTesting", "Seeded"],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceProjectionsTests",
-            dependencies: ["ClearanceProjections", "ClearanceEvents", "ClearanceTesting"],
+            dependencies: [
+                "ClearanceProjections", "ClearanceEvents", "ClearanceTesting", "Seeded",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceInterchangeTests",
-            dependencies: ["ClearanceInterchange", "ClearanceEvents", "ClearanceTesting"],
+            dependencies: [
+                "ClearanceInterchange", "ClearanceEvents", "ClearanceTesting", "Seeded",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceSignaturesTests",
-            dependencies: ["ClearanceSignatures", "ClearanceInterchange", "ClearanceEvents"],
+            dependencies: [
+                "ClearanceSignatures", "ClearanceInterchange", "ClearanceEvents", "Seeded",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ClearanceTests",
             dependencies: [
                 "clearance", "ClearanceLedger", "ClearanceEvents", "ClearanceMatching",
                 "ClearanceProjections", "ClearanceInterchange", "ClearanceSignatures",
-                "ClearanceTesting",
+                "ClearanceTesting", "Seeded",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "ledger-workload",
-            dependencies: ["ClearanceEvents", "ClearanceLedger", "ClearanceStore"],
+            dependencies: ["ClearanceEvents", "ClearanceLedger", "ClearanceStore", "Seeded"],
             path: "Tests/Faults/Workload", swiftSettings: strict),
         .testTarget(
             name: "FaultTests",
-            dependencies: ["ledger-workload", "ClearanceStore"], swiftSettings: strict),
+            dependencies: ["ledger-workload", "ClearanceStore", "Seeded"],
+            swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

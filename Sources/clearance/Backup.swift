@@ -8,7 +8,8 @@ struct Backup: ParsableCommand {
         abstract: "备份 · Ship what is new of a ledger to a folder, also while it is written.",
         discussion: """
             Keys are never in the folder; --keys-to copies them to another one, which is personal \
-            data with its own retention.
+            data with its own retention. Ends with 1 when a small file of the ledger is damaged: \
+            everything else was shipped.
 
             Example:
               clearance backup ledger /mnt/backup/ledger --json
@@ -42,9 +43,17 @@ struct Backup: ParsableCommand {
                 writer.member("bytes", report.bytes)
                 writer.member("position", report.position)
                 writer.member("root", report.root)
+                writer.member(array: "damage") { writer in
+                    for damage in report.damage { damage.write(to: &writer) }
+                }
             }
-            return
+        } else {
+            try table(report, language).print()
         }
+        if !report.damage.isEmpty { throw Exit.check }
+    }
+
+    private func table(_ report: BackupReport, _ language: Language) -> Box {
         var box = Box(folder, right: [])
         let none = language("无新条目", "nothing new")
         box.add(
@@ -54,6 +63,9 @@ struct Backup: ParsableCommand {
         box.add(language("字节", "bytes"), Figures.bytes(UInt64(report.bytes)))
         box.add(language("位置", "position"), Figures.grouped(Int(report.position)))
         box.add(language("根", "root"), report.root)
-        try box.print()
+        for damage in report.damage {
+            box.add(language("损坏", "damage"), "\(damage.file): \(damage.what)")
+        }
+        return box
     }
 }

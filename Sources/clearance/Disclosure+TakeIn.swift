@@ -5,8 +5,8 @@ import Foundation
 extension Disclosure {
     /// Takes the trail of `--reveal` into the ledger as `ledger.disclosed`, each line once.
     ///
-    /// Whoever reveals only reads and cannot append; the process that holds the ledger does it when
-    /// it opens (`specs/cli.md`, masking). A line that is no longer readable as one is an error
+    /// Whoever reveals only reads and cannot append; the command that next does takes it in
+    /// (`specs/personal.md`, disclosures). A line that is no longer readable as one is an error
     /// that names its place: a trail is not skipped. Lines that stand in the log, durably, leave
     /// the trail; a crash before that is harmless, as the log knows them.
     @available(*, noasync)

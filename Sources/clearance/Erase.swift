@@ -67,6 +67,8 @@ struct Erase: ParsableCommand {
                     idNumber: number, asOf: asOf?.dayReached, recordedAt: recorded,
                     rejects: rejects))
         }
+        // Behind the erasures, which wait for no trail, not even for one that cannot be read.
+        let trail = Result { try Disclosure.takeIn(target, recordedAt: recorded) }
         let position = try target.position()
         try target.close()
         if json {
@@ -80,6 +82,7 @@ struct Erase: ParsableCommand {
         } else {
             for outcome in outcomes { try Output.line(outcome.text(languages.language)) }
         }
+        try trail.get()
     }
 
     private static func numbers() -> [String] {

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import ClearanceEvents
@@ -86,7 +87,7 @@ import Testing
     @Test("A cut entry is refused at every length", arguments: seeds)
     func truncated(_ seed: UInt64) throws {
         var random = RandomEvents(seed: seed)
-        var dice = Seeded(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         for type in Catalogue.current.types.shuffled(using: &dice).prefix(20) {
             let bytes = try encode(random.event(type))
             for count in 0..<bytes.count {
@@ -101,7 +102,7 @@ import Testing
     @Test("A changed entry is refused or gives an event, and never traps", arguments: seeds)
     func mutated(_ seed: UInt64) throws {
         var random = RandomEvents(seed: seed)
-        var dice = Seeded(seed: seed &+ 99)
+        var dice = SeededGenerator(seed: seed &+ 99)
         var events = 0
         for type in Catalogue.current.types {
             let bytes = try encode(random.event(type))

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import ClearanceEvents
@@ -14,7 +15,7 @@ struct RecordPropertyTests {
 
     @Test("Built, set, changed and decoded records are the plain ones", arguments: seeds)
     fileprivate func model(_ seed: UInt64) throws {
-        var dice = Seeded(seed: seed)
+        var dice = SeededGenerator(seed: seed)
         for name in ["order", "declaration", "movement", "extras"] {
             let layout = name == "extras" ? Catalogue.extras : Catalogue.current.layout(name)
             for _ in 0..<25 {
@@ -36,7 +37,8 @@ struct RecordPropertyTests {
 
     /// Random changes of a record and of its plain twin.
     private func change(
-        _ given: DataRecord, _ before: [String: Plain], _ note: String, _ dice: inout Seeded
+        _ given: DataRecord, _ before: [String: Plain], _ note: String,
+        _ dice: inout SeededGenerator
     ) throws {
         var (record, plain) = (given, before)
         for _ in 0..<12 {
@@ -115,7 +117,7 @@ extension RecordPropertyTests {
     }
 
     private func set(
-        _ plain: [String: Plain], _ layout: RecordLayout, _ dice: inout Seeded
+        _ plain: [String: Plain], _ layout: RecordLayout, _ dice: inout SeededGenerator
     ) -> DataRecord {
         var record = DataRecord(layout)
         for (name, value) in plain.sorted(by: { $0.key < $1.key }).shuffled(using: &dice) {
@@ -126,7 +128,7 @@ extension RecordPropertyTests {
     }
 
     private func flat(
-        _ plain: Plain, _ layout: RecordLayout, _ dice: inout Seeded
+        _ plain: Plain, _ layout: RecordLayout, _ dice: inout SeededGenerator
     ) -> DataValue {
         switch plain {
         case .text(let text): return .text(text)
@@ -142,7 +144,7 @@ extension RecordPropertyTests {
     }
 
     private func build(
-        _ plain: [String: Plain], _ builder: inout RecordBuilder, _ dice: inout Seeded
+        _ plain: [String: Plain], _ builder: inout RecordBuilder, _ dice: inout SeededGenerator
     ) {
         for (name, value) in plain.sorted(by: { $0.key < $1.key }).shuffled(using: &dice) {
             let key = name.utf8Span.span
@@ -166,7 +168,7 @@ extension RecordPropertyTests {
     }
 
     private func build(
-        _ items: [Plain], _ builder: inout RecordBuilder, _ dice: inout Seeded
+        _ items: [Plain], _ builder: inout RecordBuilder, _ dice: inout SeededGenerator
     ) {
         for item in items {
             switch item {
@@ -191,7 +193,7 @@ extension RecordPropertyTests {
 
 extension RecordPropertyTests {
     private func random(
-        _ layout: RecordLayout, depth: Int, _ dice: inout Seeded
+        _ layout: RecordLayout, depth: Int, _ dice: inout SeededGenerator
     ) -> [String: Plain] {
         var record: [String: Plain] = [:]
         for _ in 0..<(dice.next() % (depth == 0 ? 30 : 5)) {
@@ -201,7 +203,7 @@ extension RecordPropertyTests {
         return record
     }
 
-    private func name(_ layout: RecordLayout, _ dice: inout Seeded) -> String {
+    private func name(_ layout: RecordLayout, _ dice: inout SeededGenerator) -> String {
         if dice.next() % 3 > 0, let field = layout.fields.randomElement(using: &dice) {
             return field.name
         }
@@ -209,7 +211,7 @@ extension RecordPropertyTests {
     }
 
     private func value(
-        _ inner: RecordLayout, depth: Int, _ dice: inout Seeded
+        _ inner: RecordLayout, depth: Int, _ dice: inout SeededGenerator
     ) -> Plain {
         switch dice.next() % (depth < 2 ? 8 : 6) {
         case 0: return .null

@@ -1,4 +1,5 @@
 import ClearanceEvents
+import Seeded
 import Testing
 
 @Suite(.serialized) struct SpecFilesTests {
@@ -67,7 +68,7 @@ import Testing
 
     @Test("Schema and check agree on fields of a wrong kind", arguments: [1, 2, 3] as [UInt64])
     func agreement(_ seed: UInt64) throws {
-        var random = Seeded(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let wrong: [JSON] = [.array([.bool(true)]), .object([]), .bool(true), .number("1.5")]
         for type in Catalogue.current.types {
             let text = try #require(SpecFiles.text("examples/\(type.name).valid.json"))

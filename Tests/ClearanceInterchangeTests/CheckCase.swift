@@ -1,4 +1,5 @@
 import ClearanceEvents
+import Seeded
 
 @testable import ClearanceInterchange
 
@@ -122,7 +123,7 @@ extension CheckInput {
         _ number: String, _ head: [String: String?] = [:], lines: [[String: String?]]? = nil
     ) -> CheckInput {
         guard let message = CEBMessage.all[number] else { preconditionFailure("no \(number)") }
-        var random = CheckRandom()
+        var random = SeededGenerator(seed: 20_220_501)
         var sample = SampleMessage(message, in: .v202205, using: &random)
         sample.head = changed(sample.head, head)
         if let lines {
@@ -149,15 +150,5 @@ extension CheckInput {
         let text = Papers.message(Papers.orderDocument())
         precondition(text.contains(old), "the message has no \(old)")
         return CheckInput(text.replacing(old, with: new))
-    }
-}
-
-/// The same numbers in every run.
-struct CheckRandom: RandomNumberGenerator {
-    private var state: UInt64 = 20_220_501
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ state >> 29
     }
 }

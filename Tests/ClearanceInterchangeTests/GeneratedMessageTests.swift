@@ -1,5 +1,6 @@
 import ClearanceEvents
 import Glibc
+import Seeded
 import Testing
 
 @testable import ClearanceInterchange
@@ -11,7 +12,7 @@ import Testing
 
     /// Events of a message as they are read, without what only XML would say.
     private func events(
-        _ message: CEBMessage, _ version: CEBVersion, using random: inout Seeded
+        _ message: CEBMessage, _ version: CEBVersion, using random: inout SeededGenerator
     ) -> [Event] {
         var all: [Event] = []
         for _ in 0..<Self.count {
@@ -29,7 +30,7 @@ import Testing
     @Test("Every message survives writing and reading, in both editions", arguments: Kit.versions)
     func roundTrip(version: String) throws {
         let edition = CEBVersion(rawValue: version) ?? .v202205
-        var random = Seeded(seed: 5)
+        var random = SeededGenerator(seed: 5)
         for message in CEBMessage.all.values.sorted(by: { $0.number < $1.number })
         where message.isPart(of: edition) {
             let events = events(message, edition, using: &random)
@@ -55,7 +56,7 @@ import Testing
         .enabled(if: Kit.isThere && Xmllint.isThere), arguments: Kit.versions)
     func schema(version: String) throws {
         let edition = CEBVersion(rawValue: version) ?? .v202205
-        var random = Seeded(seed: 6)
+        var random = SeededGenerator(seed: 6)
         for direction in [CEBMessage.Direction.import, .export] {
             let messages = CEBMessage.all.values.filter {
                 $0.direction == direction && $0.isPart(of: edition)

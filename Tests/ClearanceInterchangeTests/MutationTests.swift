@@ -1,5 +1,6 @@
 import ClearanceEvents
 import Glibc
+import Seeded
 import Testing
 
 @testable import ClearanceInterchange
@@ -57,7 +58,7 @@ struct MutationTests {
         _ version: String, _ spoil: (SampleMessage) -> [Case]
     ) throws {
         let edition = CEBVersion(rawValue: version) ?? .v202205
-        var random = Seeded(seed: 3)
+        var random = SeededGenerator(seed: 3)
         for direction in [CEBMessage.Direction.import, .export] {
             let messages = CEBMessage.all.values.filter {
                 $0.direction == direction && $0.isPart(of: edition)

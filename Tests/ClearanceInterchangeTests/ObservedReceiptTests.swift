@@ -1,4 +1,5 @@
 import ClearanceEvents
+import Seeded
 import Testing
 
 @testable import ClearanceInterchange
@@ -24,7 +25,7 @@ struct ObservedReceiptTests {
     @Test("Every observed message, status and text is the event that it tells")
     func observed() throws {
         let text = String(decoding: Kit.bytes("thirdparty/receipts-observed.csv"), as: UTF8.self)
-        var random = Seeded(seed: 7)
+        var random = SeededGenerator(seed: 7)
         var seen: Set<String> = []
         for row in text.split(whereSeparator: \.isNewline).dropFirst() {
             let cells = Self.cells(row)
@@ -66,7 +67,7 @@ struct ObservedReceiptTests {
     private func event(
         _ number: String, _ change: (inout SampleMessage) -> Void = { _ in }
     ) throws -> Parsed {
-        var random = Seeded(seed: 8)
+        var random = SeededGenerator(seed: 8)
         let message = try #require(CEBMessage.all[number])
         var sample = SampleMessage(message, in: .v202205, using: &random)
         change(&sample)

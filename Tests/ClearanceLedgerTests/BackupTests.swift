@@ -2,6 +2,7 @@ import ClearanceEvents
 import ClearanceLedger
 import ClearanceStore
 import Foundation
+import Seeded
 import Testing
 
 @Suite struct BackupTests {

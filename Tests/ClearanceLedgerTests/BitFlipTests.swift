@@ -1,6 +1,7 @@
 import ClearanceEvents
 import ClearanceLedger
 import Foundation
+import Seeded
 import Testing
 
 /// Flips single bits in every file of small ledgers (`specs/verify.md`, guarantee 1).

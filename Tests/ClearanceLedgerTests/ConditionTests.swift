@@ -1,5 +1,6 @@
 import ClearanceEvents
 import Foundation
+import Seeded
 import Testing
 
 @testable import ClearanceLedger

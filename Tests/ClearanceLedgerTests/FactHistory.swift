@@ -1,6 +1,7 @@
 import ClearanceEvents
 import ClearanceStore
 import Foundation
+import Seeded
 import Testing
 
 @testable import ClearanceLedger

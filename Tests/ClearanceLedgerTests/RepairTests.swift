@@ -1,6 +1,7 @@
 import ClearanceEvents
 import ClearanceLedger
 import Foundation
+import Seeded
 import Testing
 
 @Suite struct RepairTests {

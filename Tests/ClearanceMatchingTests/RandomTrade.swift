@@ -1,9 +1,10 @@
 import ClearanceEvents
+import Seeded
 
 /// Small random worlds: trades that mostly fit, with every disturbance that papers know.
 enum RandomTrade {
     static func events(seed: UInt64) -> [Event] {
-        var dice = Dice(seed)
+        var dice = SeededGenerator(trade: seed)
         var scene = Scene()
         // A third of the worlds is calm, so that matches are seen as well.
         let rate = [0, 8, 30][Int(seed % 3)]
@@ -15,20 +16,20 @@ enum RandomTrade {
         return scene.events.shuffled(using: &dice)
     }
 
-    private static func time(_ dice: inout Dice, day: Int) -> String {
+    private static func time(_ dice: inout SeededGenerator, day: Int) -> String {
         let civil = (CivilDay("2026-03-01") ?? CivilDay(number: 0)).adding(days: day)
         let hour = Int.random(in: 10...23, using: &dice)
         return "\(civil)T\(hour):\(dice.pick(["00", "30"])):00+08:00"
     }
 
-    private static func appTime(_ dice: inout Dice, _ rate: Int) -> String? {
+    private static func appTime(_ dice: inout SeededGenerator, _ rate: Int) -> String? {
         // Few instants, so that natural keys meet.
         guard dice.chance(rate) else { return nil }
         return dice.pick(["20260301100000", "20260302100000", "20260310100000"])
     }
 
     private static func trade(
-        _ index: Int, _ scene: inout Scene, _ dice: inout Dice, rate: Int
+        _ index: Int, _ scene: inout Scene, _ dice: inout SeededGenerator, rate: Int
     ) {
         let number = dice.chance(rate) ? "NO0" : "NO\(index)"
         let ebp = dice.chance(rate) ? "EBP2" : "EBP1"
@@ -70,7 +71,7 @@ enum RandomTrade {
     }
 
     private static func items(
-        _ dice: inout Dice, _ rate: Int, _ name: String
+        _ dice: inout SeededGenerator, _ rate: Int, _ name: String
     ) -> [[String: String]] {
         if dice.chance(rate / 4) { return [] }
         let count = dice.chance(rate) ? 2 : 1
@@ -89,7 +90,7 @@ enum RandomTrade {
 
     private static func money(
         _ index: Int, _ number: String, _ ebp: String, _ due: String, _ person: String,
-        _ isExport: Bool, _ scene: inout Scene, _ dice: inout Dice, _ rate: Int
+        _ isExport: Bool, _ scene: inout Scene, _ dice: inout SeededGenerator, _ rate: Int
     ) {
         if isExport && dice.chance(70) {
             scene.proceeds(
@@ -123,7 +124,8 @@ enum RandomTrade {
     }
 
     private static func combine(
-        _ at: Int, _ number: String, _ ebp: String, _ scene: inout Scene, _ dice: inout Dice
+        _ at: Int, _ number: String, _ ebp: String, _ scene: inout Scene,
+        _ dice: inout SeededGenerator
     ) {
         let other = dice.pick(["NO0", "NO1", "NO2", "NO8"])
         var first = ["orderNo": number, "ebpCode": ebp, "amount": "129.12"]
@@ -137,7 +139,7 @@ enum RandomTrade {
     }
 
     private static func refund(
-        _ subject: String, _ number: String, _ scene: inout Scene, _ dice: inout Dice
+        _ subject: String, _ number: String, _ scene: inout Scene, _ dice: inout SeededGenerator
     ) {
         scene.add(
             "payment.refunded", subject, time(&dice, day: 3),
@@ -151,7 +153,7 @@ enum RandomTrade {
 
     private static func evidence(
         _ transaction: String, _ number: String, _ ebp: String, _ scene: inout Scene,
-        _ dice: inout Dice
+        _ dice: inout SeededGenerator
     ) {
         let at = scene.add(
             "payment.evidence", "payment:PAY1/\(transaction)", time(&dice, day: 1),
@@ -166,7 +168,7 @@ enum RandomTrade {
 
     private static func parcels(
         _ index: Int, _ number: String, _ person: String, _ isExport: Bool,
-        _ scene: inout Scene, _ dice: inout Dice, _ rate: Int
+        _ scene: inout Scene, _ dice: inout SeededGenerator, _ rate: Int
     ) {
         if dice.chance(rate) { return }
         for part in 0..<(dice.chance(rate) ? 2 : 1) {
@@ -188,7 +190,7 @@ enum RandomTrade {
 
     private static func declare(
         _ index: Int, _ number: String, _ ebp: String, _ person: String, _ scene: inout Scene,
-        _ dice: inout Dice, _ rate: Int
+        _ dice: inout SeededGenerator, _ rate: Int
     ) {
         for attempt in 0..<(dice.chance(rate) ? 2 : 1) {
             var fields: [String: String?] = [
@@ -227,7 +229,7 @@ enum RandomTrade {
 
     private static func verdict(
         _ family: String, _ subject: String, _ number: String, _ scene: inout Scene,
-        _ dice: inout Dice
+        _ dice: inout SeededGenerator
     ) {
         let step = dice.pick(["withdrawn", "accepted", "rejected"])
         let parts = subject.drop { $0 != ":" }.dropFirst().split(separator: "/").map(String.init)
@@ -242,7 +244,9 @@ enum RandomTrade {
         scene.add("\(family).\(step)", subject, time(&dice, day: dice.pick([0, 1, 5])), fields)
     }
 
-    private static func decision(_ number: String, _ scene: inout Scene, _ dice: inout Dice) {
+    private static func decision(
+        _ number: String, _ scene: inout Scene, _ dice: inout SeededGenerator
+    ) {
         let papers = dice.chance(20) ? ["payment:PAY1/T404"] : []
         for _ in 0..<(dice.chance(30) ? 2 : 1) {
             let action = dice.pick(["accept", "force", "reject", "reopen", "split"])
@@ -251,7 +255,7 @@ enum RandomTrade {
         }
     }
 
-    private static func noise(_ scene: inout Scene, _ dice: inout Dice) {
+    private static func noise(_ scene: inout Scene, _ dice: inout SeededGenerator) {
         let number = dice.pick(["NO0", "NO1", "NO5"])
         switch Int.random(in: 0..<4, using: &dice) {
         case 0: scene.payment("T\(dice.pick(["0", "9", "x"]))", of: number, at: time(&dice, day: 1))

@@ -1,4 +1,5 @@
 import ClearanceEvents
+import Seeded
 import Testing
 
 @testable import ClearanceProjections
@@ -115,7 +116,7 @@ import Testing
         #expect(read == row)
         let isAtEnd = reader.isAtEnd
         #expect(isAtEnd)
-        var random = SplitMix(seed: 7)
+        var random = SeededGenerator(seed: 7)
         for _ in 0..<10 { #expect(life.shuffled(&random).row(CreditFold()) == row) }
     }
 

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import ClearanceProjections
@@ -160,7 +161,7 @@ struct GoldenProducts {
 
     @Test("A counted histogram has the quantiles of the values it counts")
     func quantiles() {
-        var random = SplitMix(seed: 11)
+        var random = SeededGenerator(seed: 11)
         for _ in 0..<50 {
             let values = (0..<Int.random(in: 1...40, using: &random)).map { _ in
                 Int.random(in: 0...9, using: &random)

@@ -1,5 +1,6 @@
 import ClearanceEvents
 import ClearanceProjections
+import Seeded
 
 /// Writes the events of one thing as entries and folds them in canonical order.
 struct Life {
@@ -81,25 +82,10 @@ struct Life {
     mutating func drop(from index: Int) { events.removeSubrange(index...) }
 
     /// The same events in another order of arrival.
-    func shuffled(_ random: inout SplitMix) -> Life {
+    func shuffled(_ random: inout SeededGenerator) -> Life {
         var copy = self
         copy.events.shuffle(using: &random)
         return copy
-    }
-}
-
-/// A small seeded generator.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
 

@@ -1,4 +1,5 @@
 import ClearanceEvents
+import Seeded
 import Testing
 
 @testable import ClearanceProjections
@@ -30,7 +31,7 @@ import Testing
 
     @Test("The row does not depend on the order of arrival", arguments: [1, 2, 3] as [UInt64])
     func arrival(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for life in lives() {
             let row = life.procedure
             for _ in 0..<20 {
@@ -43,7 +44,7 @@ import Testing
 
     @Test("The state does not depend on how facts of one instant are stored")
     func instants() {
-        var random = SplitMix(seed: 5)
+        var random = SeededGenerator(seed: 5)
         for life in lives() {
             let row = life.procedure
             for _ in 0..<20 {

@@ -1,5 +1,6 @@
 import ClearanceEvents
 import ClearanceTesting
+import Seeded
 import Testing
 
 @testable import ClearanceProjections
@@ -7,7 +8,7 @@ import Testing
 /// Folds against the slow models of ``ReferenceProjections`` on seeded consignments.
 @Suite struct ReferenceComparisonTests {
     /// A consignment that may be rejected, declared again, cancelled, released, closed.
-    private func life(_ random: inout SplitMix, index: Int) -> Life {
+    private func life(_ random: inout SeededGenerator, index: Int) -> Life {
         var life = Life()
         let isExport = Bool.random(using: &random)
         let message = isExport ? "CEB604" : "CEB622"
@@ -51,7 +52,7 @@ import Testing
 
     @Test("Phases, times and months equal the slow models", arguments: [1, 2, 3, 4] as [UInt64])
     func world(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var sink = TotalsSink()
         var consignments: [[Event]] = []
         for index in 0..<150 {

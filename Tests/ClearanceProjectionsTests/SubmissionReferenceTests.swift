@@ -1,5 +1,6 @@
 import ClearanceEvents
 import ClearanceTesting
+import Seeded
 import Testing
 
 @testable import ClearanceProjections
@@ -65,7 +66,7 @@ import Testing
     }
 
     /// A scene in which anything happens at any of a few instants.
-    private func scene(_ random: inout SplitMix) -> SubmissionScene {
+    private func scene(_ random: inout SeededGenerator) -> SubmissionScene {
         var scene = SubmissionScene()
         func at() -> String {
             let minute = Int.random(in: 10...25, using: &random)
@@ -118,7 +119,7 @@ import Testing
         "Anything at any time is what the clerk makes of it",
         arguments: 1...4 as ClosedRange<UInt64>)
     func chaos(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var seen: Set<String> = []
         for index in 0..<300 {
             seen.formUnion(compare(scene(&random).life.events, "seed \(seed), scene \(index)"))
@@ -130,7 +131,7 @@ import Testing
 
     @Test("The row and its state do not depend on the order of arrival")
     func arrival() {
-        var random = SplitMix(seed: 77)
+        var random = SeededGenerator(seed: 77)
         for index in 0..<80 {
             let scene = scene(&random)
             let state = scene.state
@@ -143,7 +144,7 @@ import Testing
 
     @Test("A row comes back from its bytes")
     func bytes() throws {
-        var random = SplitMix(seed: 78)
+        var random = SeededGenerator(seed: 78)
         for _ in 0..<40 {
             let row = scene(&random).life.row(SubmissionFold())
             var writer = ByteWriter()

@@ -1,5 +1,6 @@
 import ClearanceEvents
 import ClearanceProjections
+import Seeded
 
 /// Writes submissions: documents with appType and appTime, and what customs says of them.
 struct SubmissionScene {
@@ -140,7 +141,7 @@ struct SubmissionScene {
 
     mutating func drop(from index: Int) { life.drop(from: index) }
 
-    func shuffled(_ random: inout SplitMix) -> SubmissionScene {
+    func shuffled(_ random: inout SeededGenerator) -> SubmissionScene {
         var copy = self
         copy.life = life.shuffled(&random)
         return copy

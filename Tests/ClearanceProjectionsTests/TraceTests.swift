@@ -1,4 +1,5 @@
 import ClearanceEvents
+import Seeded
 import Testing
 
 @testable import ClearanceProjections
@@ -97,7 +98,7 @@ import Testing
         let all = items(trade())
         let graph = try TraceBuilder.graph(of: "pre:PRE1", all)
         #expect(graph.subject == list)
-        var random = SplitMix(seed: 3)
+        var random = SeededGenerator(seed: 3)
         for _ in 0..<10 {
             #expect(
                 try TraceBuilder.graph(of: "pre:PRE1", all.shuffled(using: &random)) == graph)

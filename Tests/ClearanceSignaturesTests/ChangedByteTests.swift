@@ -1,4 +1,5 @@
 import ClearanceEvents
+import Seeded
 import Testing
 
 @testable import ClearanceSignatures
@@ -12,7 +13,7 @@ struct ChangedByteTests {
         arguments: [SignatureAlgorithm.sm2SM3, .rsaSHA1])
     func changed(_ algorithm: SignatureAlgorithm) throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         let bytes = Array(try Paper.signed(algorithm).utf8)
         let free = freePlaces(bytes)
         var survivors = 0

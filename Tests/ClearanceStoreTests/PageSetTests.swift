@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import ClearanceStore
@@ -6,7 +7,7 @@ import Testing
 struct PageSetTests {
     @Test("adds ranges as one page after another would, up to the first that was there")
     func model() {
-        var random = Repeatable(seed: 41)
+        var random = SeededGenerator(seed: 41)
         for round in 0..<200 as Range<UInt64> {
             let limit = 1 + random.next() % (round < 100 ? 70 : 2_000)
             var set = PageSet(limit: limit)

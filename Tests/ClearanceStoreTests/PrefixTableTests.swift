@@ -1,4 +1,5 @@
 import ClearanceStore
+import Seeded
 import Testing
 
 @Suite struct PrefixTableTests {
@@ -40,7 +41,7 @@ import Testing
         "Random changes and their undoing agree with a dictionary, crowded places included",
         arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func model(seed: UInt64) {
-        var random = Repeatable(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let table = PrefixTable()
         var model: [UInt64: UInt64] = [:]
         var changes: [(PrefixRecord, UInt64)] = []
@@ -89,20 +90,5 @@ import Testing
         var hits: [PrefixHit] = []
         table.find([.max].span, tags: [4_000].span, into: &hits)
         #expect(hits.map(\.position).sorted() == [1, 4_000])
-    }
-}
-
-/// A repeatable generator: splitmix64.
-struct Repeatable: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import ClearanceStore
+import Seeded
 import Testing
 
 @Suite struct RunFileTests {
@@ -23,7 +24,7 @@ import Testing
     }
 
     private func records(_ count: Int, seed: UInt64) -> [PrefixRecord] {
-        var random = Repeatable(seed: seed)
+        var random = SeededGenerator(seed: seed)
         return (1...UInt64(count)).map { position in
             PrefixRecord(prefix: random.next(), position: position, tag: random.next() & 0xFF)
         }
@@ -39,7 +40,7 @@ import Testing
         for record in records {
             #expect(try run.position(of: record.prefix, tag: record.tag) == record.position)
         }
-        var random = Repeatable(seed: 12)
+        var random = SeededGenerator(seed: 12)
         var hits: [PrefixHit] = []
         for _ in 0..<40 {
             let prefixes = (0..<256).map { _ in random.next() }
@@ -78,7 +79,7 @@ import Testing
 
     @Test("Merged runs hold what their parts held; of heads only the newest")
     func merge() throws {
-        var random = Repeatable(seed: 14)
+        var random = SeededGenerator(seed: 14)
         var parts: [[PrefixRecord]] = []
         for part in 0..<5 as Range<UInt64> {
             parts.append(
@@ -153,7 +154,7 @@ import Testing
         let path = scratch.file("a.run")
         _ = try write(records)
         let whole = try Files.read(path, limit: 1 << 20)
-        var random = Repeatable(seed: 18)
+        var random = SeededGenerator(seed: 18)
         for _ in 0..<300 {
             var changed = whole
             let place = Int(random.next() % UInt64(whole.count))

@@ -1,5 +1,6 @@
 import ClearanceStore
 import Glibc
+import Seeded
 import Synchronization
 import Testing
 
@@ -131,7 +132,7 @@ struct WakingThreadTests {
                 numbers.asked.load(ordering: .acquiring), ordering: .releasing)
             return false
         }
-        var random = Repeatable(seed: 31)
+        var random = SeededGenerator(seed: 31)
         for number in 1...20_000 {
             numbers.asked.store(number, ordering: .releasing)
             thread.wake()

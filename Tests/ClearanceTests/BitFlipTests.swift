@@ -1,4 +1,5 @@
 import Foundation
+import Seeded
 import Testing
 
 /// Bits flipped under the tool itself, each look in a process of its own: what the library's tests
@@ -58,7 +59,7 @@ struct BitFlipTests {
         "ends in the same answer or in words, never in a crash or in an older state",
         arguments: seeds)
     func flips(seed: UInt64) throws {
-        var generator = Seeded(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let ledger = tool.folder.appendingPathComponent("ledger")
         let (read, status) = (["read", "ledger"], ["status", "ledger", "--json"])
         let expected = try [read, status].map { try answer($0, "sound") }

@@ -2,6 +2,7 @@ import ClearanceEvents
 import ClearanceInterchange
 import ClearanceLedger
 import Foundation
+import Seeded
 import Testing
 
 @Suite(
@@ -29,7 +30,7 @@ struct CustomsTraceTests {
         }
         var digests: Set<String> = []
         for seed in 1...6 as ClosedRange<UInt64> {
-            var generator = LivesGenerator(seed: seed)
+            var generator = SeededGenerator(seed: seed)
             let kept = try LivesLedger(events.shuffled(using: &generator), batch: 1)
             let order = try ask(kept, "match", "order:1105910159/ORD0001")
             let expected = LivesJSON.object([

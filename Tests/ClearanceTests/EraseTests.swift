@@ -65,6 +65,31 @@ struct EraseTests {
         #expect(try erase("--as-of", "2060-01-01", "--lang", "zh").out.contains("没有可删除"))
     }
 
+    @Test(
+        "Disclosures that wait stand behind the receipt, and no trail keeps a person from erasure")
+    func disclosures() throws {
+        try tool.run("read", "ledger", "--reveal", "audit 7")
+        let trail = "ledger/disclosures/disclosures.ndjson"
+        #expect(try !tool.read(trail).isEmpty)
+        let run = try erase("--as-of", "2060-01-01", "--json")
+        #expect(run.status == 0)
+        #expect(try tool.read(trail).isEmpty)
+        let types = try tool.run("read", "ledger").objects().compactMap { $0.text("type") }
+        #expect(types.suffix(2) == ["clearance.ledger.erased", "clearance.ledger.disclosed"])
+        #expect(try run.json().number("position") == types.count)
+        // A trail that cannot be read is told, once the person is gone.
+        try tool.run("ingest", "other", "-", "--recorded-at", "input", input: Papers.three)
+        try FileManager.default.createDirectory(
+            atPath: tool.folder.path + "/other/disclosures", withIntermediateDirectories: true)
+        try tool.write("no line", to: "other/disclosures/disclosures.ndjson")
+        let broken = try tool.run(
+            "erase", "other", "--person-stdin", "--as-of", "2060-01-01", "--json",
+            input: Papers.identity)
+        #expect(broken.status == 74 && broken.err.contains("disclosures.ndjson:1"))
+        let person = try #require(try broken.json()["persons"] as? [[String: Any]]).first
+        #expect(person?["outcome"] as? String == "erased")
+    }
+
     @Test("The receipt is signed with the key of checkpoints; another key does not vouch for it")
     func signed() throws {
         let key = try tool.run("keygen", "clearance-ledger", "--out", "note.key").out

@@ -1,4 +1,5 @@
 import Foundation
+import Seeded
 import Testing
 
 @Suite("a killed ingest")
@@ -10,7 +11,7 @@ struct KillTests {
     @Test("Whatever was acknowledged is there after kill -9, sound and replayable")
     func killed() throws {
         let seed = UInt64(ProcessInfo.processInfo.processIdentifier)
-        var generator = Seeded(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var papers = ""
         for number in 1...200 {
             papers += Papers.order("K\(number)")

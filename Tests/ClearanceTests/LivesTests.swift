@@ -1,6 +1,7 @@
 import ClearanceEvents
 import ClearanceInterchange
 import ClearanceLedger
+import Seeded
 import Testing
 
 @Suite("Fifteen lives")
@@ -54,7 +55,7 @@ struct LivesTests {
         let digest = try LivesLedger(events).digest()
         let asks = try life.story().asks.filter { $0.query.knownAt == nil }
         for seed in 1...3 as ClosedRange<UInt64> {
-            var generator = LivesGenerator(seed: seed)
+            var generator = SeededGenerator(seed: seed)
             let mixed = try LivesLedger(events.shuffled(using: &generator), batch: 3)
             #expect(try mixed.digest() == digest, "seed \(seed)")
             for ask in asks {
@@ -70,7 +71,7 @@ struct LivesTests {
         let events = try life.events()
         let kept = try LivesLedger(events)
         let digest = try kept.digest()
-        var generator = LivesGenerator(seed: 11)
+        var generator = SeededGenerator(seed: 11)
         let again = try kept.append(events.shuffled(using: &generator), batch: 5)
         let isKnown = again.map { outcome in
             if case .alreadyAppended = outcome { true } else { false }

@@ -50,6 +50,28 @@ struct ProofTests {
         #expect(verified.text("root") == json.text("root"))
     }
 
+    @Test("A back-up ships all else beside a checkpoint that was changed, names it and ends with 1")
+    func damagedCheckpoint() throws {
+        _ = try key()
+        try tool.run("checkpoint", "ledger", "--signing-key", "note.key")
+        let sound = try tool.run("backup", "ledger", "sound", "--json")
+        #expect(sound.status == 0)
+        #expect(try sound.json().objects("damage").isEmpty)
+        let file = tool.folder.appendingPathComponent("ledger/log/tree/checkpoints")
+        var bytes = try Data(contentsOf: file)
+        bytes[40] ^= 1
+        try bytes.write(to: file)
+        let run = try tool.run("backup", "ledger", "folder", "--keys-to", "keys", "--json")
+        #expect(run.status == 1)
+        let report = try run.json()
+        #expect(report.number("position") == 3 && report.number("through") == 3)
+        #expect(report.objects("damage").map { $0.text("file") } == ["log/tree/checkpoints"])
+        let text = try tool.run("backup", "ledger", "folder")
+        #expect(text.status == 1 && text.out.contains("log/tree/checkpoints"))
+        #expect(try tool.run("restore", "folder", "again", "--keys-from", "keys").status == 0)
+        #expect(try tool.run("verify", "again").status == 0)
+    }
+
     @Test("A key inside the ledger is refused")
     func inside() throws {
         _ = try key("clearance-ledger", "ledger/keys/note.key")

@@ -1,4 +1,5 @@
 import Foundation
+import Seeded
 import Testing
 
 @Suite("a generated world")
@@ -39,7 +40,7 @@ struct WorldRunTests {
             seed % 2 == 0 ? "ceb" : "ndjson", "--json"
         ).json()
         let world = tool.folder.appendingPathComponent("world").path
-        var generator = Seeded(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         let files = try FileManager.default.subpathsOfDirectory(atPath: world)
             .filter { $0.contains(".") }.sorted().shuffled(using: &generator)
             .map { "world/" + $0 }
@@ -71,18 +72,5 @@ struct WorldRunTests {
         let absent = try tool.run("demo", "--life", "99")
         #expect(absent.status == 74)
         #expect(absent.err.contains("specs/lives/99-"))
-    }
-}
-
-/// A small generator whose numbers follow from its seed (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

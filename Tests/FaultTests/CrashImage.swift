@@ -1,5 +1,6 @@
 import ClearanceStore
 import Foundation
+import Seeded
 
 /// One choice of what a loss of power left of the changes that were pending.
 struct CrashImage {

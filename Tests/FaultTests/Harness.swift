@@ -80,6 +80,12 @@ final class Harness: Sendable {
         }
     }
 
+    /// A run that did not end by itself.
+    struct Hung: Error {
+        let words: [String]
+        let faults: [String: String]
+    }
+
     /// Runs the workload to its end, or to its death after so many microseconds.
     func run(
         _ name: String, _ words: [String], _ faults: [String: String] = [:],
@@ -103,7 +109,9 @@ final class Harness: Sendable {
             usleep(delay)
             kill(process.processIdentifier, SIGKILL)
         }
+        let watchdog = Watchdog(process.processIdentifier)
         process.waitUntilExit()
+        guard !watchdog.end() else { throw Hung(words: words, faults: faults) }
         run.status = process.terminationStatus
         return run
     }
@@ -122,20 +130,5 @@ final class Harness: Sendable {
         }
         return Judge(
             workload: Harness.workload, words: words, environment: environment)
-    }
-}
-
-/// A repeatable generator: splitmix64.
-struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -13,9 +13,6 @@ final class Judge {
     private var output = Pipe()
     private var rest = Data()
 
-    /// Longer than any check takes on a busy machine; after that it hangs.
-    private static let seconds = 120.0
-
     init(workload: String, words: [String], environment: [String: String]) {
         self.workload = workload
         self.words = words
@@ -37,13 +34,13 @@ final class Judge {
         let process = try running()
         let job = "\(ledger) \(announcements) \(acknowledged.map { "\($0)" } ?? "-")\n"
         try input.fileHandleForWriting.write(contentsOf: Data(job.utf8))
-        let alarm = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + Judge.seconds, execute: alarm)
-        defer { alarm.cancel() }
-        guard let answer = line() else {
+        let watchdog = Watchdog(process.processIdentifier)
+        let answer = line()
+        let hung = watchdog.end()
+        guard let answer else {
             process.waitUntilExit()
             self.process = nil
-            return "the judge died by \(process.terminationStatus)"
+            return hung ? "the judge hung" : "the judge died by \(process.terminationStatus)"
         }
         return answer.hasPrefix("good") ? nil : answer
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Seeded
 import Synchronization
 import Testing
 
@@ -85,9 +86,9 @@ import Testing
         for moment in 0..<(Harness.isSoak ? 1_000 : 40) { jobs["moment-\(moment)"] = [:] }
         print("kill: \(jobs.count) moments, seed \(Harness.seed)")
         let found = try each(jobs, words, harness) { name in
-            var random = SeededGenerator(seed: Harness.seed &+ UInt64(name.count))
-            for _ in name.utf8 { _ = random.next() }
-            return UInt32.random(in: 0..<UInt32(max(length, 1_000)))
+            let moment = name.split(separator: "-").last.flatMap { UInt64($0) } ?? 0
+            var random = SeededGenerator(seed: Harness.seed &* 1_000_003 &+ moment)
+            return UInt32.random(in: 0..<UInt32(max(length, 1_000)), using: &random)
         }
         #expect(found.isEmpty, "\(found.prefix(5))")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Seeded
 import Synchronization
 
 /// Cuts the power of a recorded run at its calls and has every image judged.

@@ -1,4 +1,5 @@
 import Foundation
+import Seeded
 import Testing
 
 @Suite("A loss of power", .serialized) struct PowerLossTests {

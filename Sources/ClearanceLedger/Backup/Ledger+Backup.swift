@@ -12,11 +12,14 @@ public struct BackupReport: Sendable, Equatable {
     public var position: UInt64 = 0
     /// The root at that position, 64 hexadecimal digits.
     public var root = ""
+    /// What of the ledger's small files is not what was written; everything else was shipped.
+    public var damage: [VerifyReport.Damage] = []
 }
 
 extension Ledger {
     /// Ships what is newer than what a folder has; writes nothing to the ledger.
     ///
+    /// Checkpoints that cannot be read are told in the report and keep no entry from being shipped.
     /// Reads one commit, also while this or another process appends. What was shipped is durable
     /// when it returns; a run that is killed leaves what was there, or that and more. Cost: one
     /// pass over what is new and over the last segment. Source: `specs/backup.md`.
@@ -34,8 +37,8 @@ extension Ledger {
         let reader = try log.reader()
         let end = try reader.lastPosition()
         var tree = try continued(manifest, in: folder, reader)
-        try shipFiles(&manifest, to: folder)
         var report = BackupReport()
+        report.damage = try shipFiles(&manifest, to: folder)
         let from = tree.count + 1
         while tree.count < end {
             var writer = try SegmentWriter(directory: folder, behind: tree)
@@ -58,7 +61,7 @@ extension Ledger {
             report.bytes += segment.bytes
             progress(tree.count)
         }
-        try shipFiles(&manifest, to: folder)
+        report.damage = try shipFiles(&manifest, to: folder)
         // Behind the entries, so that every key of a shipped entry is there.
         if let keys { try Ledger.copyKeys(from: directory + "/keys", to: keys) }
         report.shipped = tree.count >= from ? from...tree.count : nil
@@ -101,13 +104,15 @@ extension Ledger {
         return tree
     }
 
-    /// Ships the small files and replaces the manifest.
+    /// Ships the small files and replaces the manifest; what of them is not what was written.
     private func shipFiles(
         _ manifest: inout BackupManifest, to folder: String
-    ) throws(LedgerError) {
+    ) throws(LedgerError) -> [VerifyReport.Damage] {
         manifest.copies = []
+        let notes = try shippedCheckpoints(to: folder)
         for (name, path) in BackupFiles.small {
-            guard let bytes = try small(path) else { continue }
+            let isNotes = path == BackupFiles.checkpoints
+            guard let bytes = isNotes ? notes.bytes : try small(path) else { continue }
             let copy = BackupManifest.Copy(name: name, digest: SHA256Hash.of(bytes.span))
             try storing { () throws(StoreError) in
                 try Files.writeAtomically(folder + "/" + name, bytes.span)
@@ -116,13 +121,34 @@ extension Ledger {
         }
         let shipped = manifest
         try storing { () throws(StoreError) in try shipped.write(to: folder) }
+        return notes.damage
     }
 
-    /// A small file of the ledger; nil when it has none. Of checkpoints those that are whole.
-    private func small(_ path: String) throws(LedgerError) -> [UInt8]? {
-        if path == BackupFiles.checkpoints {
-            return try CheckpointFile(folder: treeFolder).wholeBytes()
+    /// The checkpoints as they are shipped, without a torn end; nil when there are none.
+    ///
+    /// Where one was changed, or all are gone, what can be read joins what the folder has: nothing
+    /// that was shipped is taken away, and no entry waits for a repair of this file.
+    private func shippedCheckpoints(
+        to folder: String
+    ) throws(LedgerError) -> (bytes: [UInt8]?, damage: [VerifyReport.Damage]) {
+        let own = CheckpointFile(folder: treeFolder)
+        var damage: [VerifyReport.Damage] = []
+        do throws(LedgerError) {
+            if let whole = try own.wholeBytes() { return (whole, []) }
+        } catch {
+            guard error.code == .damaged else { throw error }
+            damage = [.init(position: 0, file: BackupFiles.checkpoints, what: error.what)]
         }
+        var kept = CheckpointFile(folder: folder).readable()
+        var known = Set(kept.map(\.note.bytes))
+        for checkpoint in own.readable() where known.insert(checkpoint.note.bytes).inserted {
+            kept.append(checkpoint)
+        }
+        return (kept.isEmpty ? nil : CheckpointFile.bytes(of: kept), damage)
+    }
+
+    /// A small file of the ledger; nil when it has none.
+    private func small(_ path: String) throws(LedgerError) -> [UInt8]? {
         let whole = directory + "/" + path
         guard Files.exists(whole) else { return nil }
         return try storing { () throws(StoreError) in

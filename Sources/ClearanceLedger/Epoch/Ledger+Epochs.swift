@@ -18,7 +18,9 @@ extension Ledger {
 
     /// Ends the live epoch: the next append goes to another one. False when it has no entries.
     ///
-    /// Cost: one flush, in the writer's turn.
+    /// Throws what the machine refuses; `ended` when nobody knows which list of epochs the disk
+    /// has, and then nothing more is written until the ledger is opened again. Cost: one flush, in
+    /// the writer's turn.
     @available(*, noasync)
     @discardableResult
     public func endEpoch() throws(LedgerError) -> Bool {

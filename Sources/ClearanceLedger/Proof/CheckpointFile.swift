@@ -74,7 +74,7 @@ struct CheckpointFile: Sendable {
 
     /// Writes the file anew, with these checkpoints alone; durable when it returns.
     func write(_ checkpoints: [SignedCheckpoint]) throws(LedgerError) {
-        let bytes = checkpoints.flatMap(CheckpointFile.bytes(of:))
+        let bytes = CheckpointFile.bytes(of: checkpoints)
         try storing { () throws(StoreError) in try Files.writeAtomically(path, bytes.span) }
     }
 
@@ -108,6 +108,11 @@ struct CheckpointFile: Sendable {
                 throw error
             }
         }
+    }
+
+    /// The bytes of a file of these checkpoints.
+    static func bytes(of checkpoints: [SignedCheckpoint]) -> [UInt8] {
+        checkpoints.flatMap(bytes(of:))
     }
 
     private static func bytes(of checkpoint: SignedCheckpoint) -> [UInt8] {

@@ -2,6 +2,7 @@ import ClearanceEvents
 import ClearanceLedger
 import ClearanceStore
 import Glibc
+import Seeded
 
 /// What a step of a program found wrong.
 struct ModelFailure: Error, CustomStringConvertible {

@@ -1,5 +1,6 @@
 import ClearanceLedger
 import Foundation
+import Seeded
 import Synchronization
 import Testing
 
