@@ -39,13 +39,7 @@ extension Ledger {
     ) -> Encoded {
         var part: Encoded = (EncodedBatch(), [])
         part.batch.reserve(room)
-        for index in events.indices {
-            do throws(EncodingRefusal) {
-                try maker.add(events[index], to: &part.batch)
-            } catch {
-                part.rejected.append((index, error))
-            }
-        }
+        part.rejected = maker.add(events, to: &part.batch)
         return part
     }
 }
