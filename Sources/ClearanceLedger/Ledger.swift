@@ -100,6 +100,7 @@ public final class Ledger: Sendable {
             projector: options.projecting == .background ? projector : nil, observer: observer,
             index: FactIndex.Settings(
                 indexKey: indexKey, fields: headFields, limit: options.keysInMemory))
+        try log.markUnflushed()
         self.writer = writer
         watch = LedgerWatch(
             directory: directory, log: log, state: state, projector: projector, tree: tree,

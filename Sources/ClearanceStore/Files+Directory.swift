@@ -73,7 +73,8 @@ extension Files {
         }
         defer { Glibc.close(descriptor) }
         guard fsync(descriptor) == 0 else {
-            throw .system("flush a directory", path: path, errno: errno)
+            // Also for want of room: nobody knows which names are on the disk.
+            throw StoreError(.io, "flush a directory", path: path, underlying: errno)
         }
     }
 

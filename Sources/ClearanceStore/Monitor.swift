@@ -16,9 +16,14 @@ import Glibc
         unsafe conditions = UnsafeMutableBufferPointer.allocate(capacity: count)
         unsafe mutex.initialize(to: pthread_mutex_t())
         unsafe pthread_mutex_init(mutex, nil)
+        // Waits that end by themselves are measured by the time that nobody sets.
+        var attributes = pthread_condattr_t()
+        unsafe pthread_condattr_init(&attributes)
+        unsafe pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        defer { unsafe pthread_condattr_destroy(&attributes) }
         for index in 0..<count {
             unsafe at(index).initialize(to: pthread_cond_t())
-            unsafe pthread_cond_init(at(index), nil)
+            unsafe pthread_cond_init(at(index), &attributes)
         }
     }
 
@@ -39,6 +44,13 @@ import Glibc
     /// Lets others in until a condition is signalled; only inside `locked`. May return for no
     /// reason, so what was waited for is asked again.
     public func wait(_ condition: Int) { unsafe pthread_cond_wait(at(condition), mutex) }
+
+    /// The same for at most so long; returns without a word which of the two it was.
+    public func wait(_ condition: Int, nanoseconds: UInt64) {
+        let end = MonotonicTime.nanoseconds() + nanoseconds
+        var time = timespec(tv_sec: Int(end / 1_000_000_000), tv_nsec: Int(end % 1_000_000_000))
+        unsafe pthread_cond_timedwait(at(condition), mutex, &time)
+    }
 
     /// Wakes one thread that waits for a condition.
     public func signal(_ condition: Int) { unsafe pthread_cond_signal(at(condition)) }

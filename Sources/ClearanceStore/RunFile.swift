@@ -50,11 +50,24 @@
     /// Where the file lies.
     public var path: String { file.path }
 
-    /// Has the filter read from the disk in the background.
-    public func warm() {
-        file.willNeed(
-            header.filterOffset..<(header.filterOffset + header.filterPages * RunHeader.pageBytes)
-        )
+    /// Bytes of the filter that are asked for at a time: what the disk brings in some milliseconds.
+    public static let warmBytes = 4 << 20
+
+    /// Has the filter read from the disk ahead of the lookups, a piece at a time, as long as
+    /// `between`, which is asked before each piece, says so. False when it did not.
+    ///
+    /// Only a hint; but where nothing of the file is in memory the system lets the caller wait
+    /// until the disk has taken what was asked for, so whoever opens a run leaves this to others.
+    ///
+    /// - Complexity: 15 µs a mebibyte that is in memory; else the disk's.
+    @discardableResult
+    public func warm(pieces bytes: Int = warmBytes, while between: () -> Bool) -> Bool {
+        let end = header.filterOffset + header.filterPages * RunHeader.pageBytes
+        for start in stride(from: header.filterOffset, to: end, by: bytes) {
+            guard between() else { return false }
+            file.willNeed(start..<min(start + bytes, end))
+        }
+        return true
     }
 
     /// Checks every page against its sum.

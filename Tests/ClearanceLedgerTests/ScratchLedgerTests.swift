@@ -121,4 +121,39 @@ struct ScratchLedgerTests {
             #expect(try !Ledger.verify(directory.path, options: options()).isIntact)
         }
     }
+
+    @Test("that cannot be opened gets no mark: what was whole is still whole after a restart")
+    func failedOpening() throws {
+        let ledger = try open(.twoFlushes)
+        try append(ledger, 1...20)
+        try ledger.close()
+        for name in ["/keys/index.key", "/keys/slots", "/head", "/log/epochs", "/config"] {
+            let url = URL(fileURLWithPath: directory.path + name)
+            let sound = try Data(contentsOf: url)
+            try Data([1, 2, 3]).write(to: url)
+            #expect(throws: LedgerError.self, "\(name)") { try open() }
+            #expect(!FileManager.default.fileExists(atPath: mark.path), "\(name)")
+            try sound.write(to: url)
+        }
+        let again = try open()
+        #expect(try again.position() == 20)
+        #expect(FileManager.default.fileExists(atPath: mark.path))
+        try again.close()
+    }
+
+    @Test("keeps the mark of an opening before, also when it cannot be opened again")
+    func failedAgain() throws {
+        let ledger = try open()
+        try append(ledger, 1...20)
+        let other = TemporaryDirectory()
+        try died(in: other, lostPower: false)
+        try ledger.close()
+        try Data([1]).write(to: URL(fileURLWithPath: other.path + "/keys/index.key"))
+        for level in Durability.allCases {
+            #expect(throws: LedgerError.self) {
+                try Ledger.open(other.path, options: options(level))
+            }
+        }
+        #expect(FileManager.default.fileExists(atPath: other.path + "/log/boot"))
+    }
 }

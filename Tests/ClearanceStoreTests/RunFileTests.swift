@@ -109,6 +109,29 @@ import Testing
         }
     }
 
+    @Test("A filter is warmed in pieces, as long as it is wanted, and says the same afterwards")
+    func warm() throws {
+        let records = records(50_000, seed: 17)
+        let run = try write(records)
+        var pieces = 0
+        let isWhole = run.warm(pieces: 4_096) {
+            pieces += 1
+            return true
+        }
+        // Ten bits a record.
+        #expect(isWhole && pieces == (50_000 * 10 / 8 + 4_095) / 4_096)
+        pieces = 0
+        let isCut = run.warm(pieces: 4_096) {
+            pieces += 1
+            return pieces <= 3
+        }
+        #expect(!isCut && pieces == 4)
+        #expect(run.warm { true } && !run.warm { false })
+        for record in records.prefix(100) {
+            #expect(try run.position(of: record.prefix, tag: record.tag) == record.position)
+        }
+    }
+
     @Test("A merge that is ended early answers so")
     func endedMerge() throws {
         let runs = [

@@ -118,6 +118,73 @@ import Testing
         #expect(found.isEmpty, "\(found.prefix(5))")
     }
 
+    @Test("While epochs end, begin and are closed, a failing disk takes nothing with it")
+    func epochs() throws {
+        let (harness, words, journal) = try prepared(["epochBytes=32768", "ends=4"])
+        let all =
+            faults("d", EIO, of: journal, everyOther: 11)
+            + faults("d", ENOSPC, of: journal, everyOther: 11)
+            + faults("s", EIO, of: journal, everyOther: 11)
+            + faults("w", ENOSPC, of: journal, everyOther: 29)
+            + faults("nt", EIO, of: journal, everyOther: 29)
+        let found = try found(all, words, harness) { FailureTests.unexpected(in: $0) }
+        #expect(found.isEmpty, "\(found.prefix(5))")
+    }
+
+    @Test(
+        "When nobody knows which list of epochs the disk has, nothing more is taken",
+        arguments: [["requests=80", "logMap=131072"], ["ends=3"]])
+    func listOfEpochs(extra: [String]) throws {
+        let (harness, words, journal) = try prepared(extra)
+        let list = "ledger/log/epochs"
+        let count = journal.records.count { $0.operation == .rename && $0.names.last == list }
+        #expect(count > 0, "no epoch ended")
+        let all = (1...max(count, 1)).prefix(Harness.isSoak ? .max : 3).flatMap { call in
+            [EIO, ENOSPC].map { number in
+                Fault(
+                    name: "list-\(number)-\(call)",
+                    environment: [
+                        "FAULT_KINDS": "b", "FAULT_BEHIND": list, "FAULT_FAIL": "\(call)",
+                        "FAULT_ERRNO": "\(number)",
+                    ])
+            }
+        }
+        let found = try found(all, words, harness) { lines in
+            if let wrong = FailureTests.unexpected(in: lines) { return wrong }
+            guard let error = lines.first(where: { $0.hasPrefix("error ") }) else {
+                return "no error: \(lines)"
+            }
+            let rest = lines.drop { $0 != error }.prefix { !$0.hasPrefix("opened") }
+            let isTaken = rest.contains { $0.hasPrefix("ack ") }
+            return error.contains(" ended ") && !isTaken ? nil : "\(rest)"
+        }
+        #expect(found.isEmpty, "\(found.prefix(5))")
+    }
+
+    @Test(
+        "Zeros ahead of use that cannot be flushed cost nobody anything, unless the log fails too",
+        arguments: [1, 2])
+    func zerosAhead(flushes: Int) throws {
+        let (harness, words, _) = try prepared(["requests=24", "flushes=\(flushes)"])
+        for times in [1, 2] {
+            let run = try harness.run(
+                "zeros-\(times)", words,
+                [
+                    "FAULT_KINDS": "z", "FAULT_FAIL": "1", "FAULT_TIMES": "\(times)",
+                    "FAULT_ERRNO": "\(EIO)",
+                ])
+            let lines = try run.lines()
+            #expect(run.status == 0, "\(lines.suffix(4))")
+            #expect(lines.filter { $0.hasPrefix("fault ") }.count == times, "\(lines)")
+            #expect(FailureTests.unexpected(in: lines) == nil)
+            // Commits need the zeros for nothing; what fails behind them is the log's own flush.
+            let errors = lines.filter { $0.hasPrefix("error append:") }
+            #expect(errors.isEmpty == (times == 1), "\(flushes), \(times): \(errors)")
+            let judge = try harness.judge(words, afterPowerLoss: false)
+            #expect(try judge.verdict(on: run.ledger, run.announcements) == nil)
+        }
+    }
+
     /// An error without a type, or one that no fault explains.
     private static func unexpected(in lines: [String]) -> String? {
         guard let first = lines.firstIndex(where: { $0.hasPrefix("error ") }) else { return nil }

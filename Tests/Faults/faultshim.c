@@ -9,7 +9,9 @@
  *                   a line "clear" ends failing; the shim adds a line for each fault of its own
  *   FAULT_JOURNAL   where calls are recorded
  *   FAULT_KINDS     the calls that count: w writes, s flushes of files, d flushes of folders,
- *                   n names (open to create, rename, unlink, mkdir), t sizes; default wsdnt
+ *                   n names (open to create, rename, unlink, mkdir), t sizes; default wsdnt.
+ *                   b: flushes of the folder of FAULT_BEHIND, each behind a renaming to that name;
+ *                   z: flushes of one file, from the first on that follows a write of a mebibyte
  *   FAULT_KILL      kill the process at this counted call; FAULT_KILL_AT: before, mid, after
  *   FAULT_FAIL      fail from this counted call on, FAULT_TIMES times (0: until "clear"), with
  *                   FAULT_ERRNO
@@ -56,6 +58,7 @@ struct header {
 
 struct descriptor {
     uint64_t inode;
+    size_t last;
     int watched, announce, directory, dsync;
     char path[256];
 };
@@ -63,12 +66,13 @@ struct descriptor {
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static struct descriptor table[DESCRIPTORS];
 static char root[PATH_MAX], announce_path[PATH_MAX];
-static const char *kinds = "wsdnt", *swallow = "", *boot;
+static const char *kinds = "wsdnt", *swallow = "", *behind = "", *boot;
 static int journal = -1, announce = -1, root_length;
 static long counted, kill_at, fail_at, fail_times = 1, fail_errno = EIO, delay;
 static long long space = -1;
 static enum { BEFORE, MID, AFTER } kill_when;
-static int cleared;
+static int cleared, renamed;
+static uint64_t lengthened;
 
 static long number(const char *name, long otherwise)
 {
@@ -119,6 +123,7 @@ __attribute__((constructor)) static void begin(void)
     if (!text || !realpath(text, root)) return;
     root_length = strlen(root);
     if (getenv("FAULT_KINDS")) kinds = getenv("FAULT_KINDS");
+    if (getenv("FAULT_BEHIND")) behind = getenv("FAULT_BEHIND");
     if (getenv("FAULT_SWALLOW")) swallow = getenv("FAULT_SWALLOW");
     snprintf(announce_path, sizeof announce_path, "%s",
         getenv("FAULT_ANNOUNCE") ? getenv("FAULT_ANNOUNCE") : "");
@@ -246,7 +251,7 @@ static int opened(int folder, const char *path, int flags, mode_t mode)
     struct stat status;
     if (fd >= 0 && fd < DESCRIPTORS && fstat(fd, &status) == 0) {
         struct descriptor *file = &table[fd];
-        *file = (struct descriptor){ status.st_ino, name != NULL, is_announce,
+        *file = (struct descriptor){ status.st_ino, 0, name != NULL, is_announce,
             S_ISDIR(status.st_mode), (flags & O_DSYNC) == O_DSYNC, "" };
         snprintf(file->path, sizeof file->path, "%s", name ? name : "");
         if (name && !before) {
@@ -353,6 +358,7 @@ static ssize_t written(int fd, const struct iovec *parts, int count, int64_t off
     size_t bytes = total(parts, count);
     if (!file || count > VECTORS) return put(fd, parts, count, offset, bytes);
     pthread_mutex_lock(&gate);
+    file->last = bytes;
     ssize_t result = -1;
     int64_t place = offset;
     if (place < 0) {
@@ -478,6 +484,14 @@ static int flushed(int fd, const char *what, int call)
     pthread_mutex_lock(&gate);
     struct descriptor copy = *file;
     char kind = copy.directory ? 'd' : 's';
+    if (!lengthened && copy.last >= 1 << 20) lengthened = copy.inode;
+    size_t length = strlen(copy.path);
+    const char *slash = strrchr(behind, '/');
+    int is_behind = renamed && slash && slash == behind + length
+        && strncmp(behind, copy.path, length) == 0;
+    if (is_behind) renamed = 0;
+    if (strchr(kinds, 'b') && is_behind) kind = 'b';
+    if (strchr(kinds, 'z') && copy.inode == lengthened) kind = 'z';
     int failed = strikes(kind, what, copy.path);
     if (strchr(swallow, kind)) {
         pthread_mutex_unlock(&gate);
@@ -517,6 +531,7 @@ static int named(enum operation operation, const char *what, int folder, const c
         result = target ? syscall(call, folder, path, other, target, mode)
                         : syscall(call, folder, path, mode);
         if (result == 0) {
+            if (operation == RENAME && goal && strcmp(goal, behind) == 0) renamed = 1;
             if (operation == MAKE_DIRECTORY) inode = inode_of(whole);
             record_text(operation, inode, name ? name : "", goal);
             passed('n', what, name ? name : goal);

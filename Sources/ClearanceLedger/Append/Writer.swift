@@ -99,7 +99,14 @@ final class Writer: Sendable {
         return try await request.answer { self.queue.submit($0) }
     }
 
+    /// Refuses what changes files once writing has ended.
+    func checkWriting() throws(LedgerError) {
+        if let reason = state.withLock({ $0.ended }) { throw LedgerError(.ended, reason) }
+    }
+
     /// Runs something in the writer's turn, on this thread or the writer's, and waits for it.
+    ///
+    /// Throws `ended` when writing has, and ends it when `body` throws that.
     @available(*, noasync)
     func inTurn<R: Sendable>(
         _ body: @escaping @Sendable () throws(LedgerError) -> R
@@ -110,7 +117,13 @@ final class Writer: Sendable {
         let request = AppendRequest(
             .turn(
                 AppendRequest.Turn {
-                    let result = Result(catching: body)
+                    let result = Result { () throws(LedgerError) in
+                        try self.checkWriting()
+                        return try body()
+                    }
+                    if case .failure(let error) = result, error.code == .ended {
+                        self.state.withLock { if $0.ended == nil { self.end("\(error)", &$0) } }
+                    }
                     made.value.withLock { $0 = result }
                 }))
         guard queue.submitBlocking(request) else { throw Writer.closed }

@@ -42,10 +42,16 @@ extension EventLog {
     }
 
     /// Writes the list of these epochs in the place of the old one.
+    ///
+    /// Throws `ended` when either of them may be on the disk: an entry or a file that only the old
+    /// one names could be lost, so nothing more may be written.
     func writeManifest(_ epochs: [Epoch]) throws(LedgerError) {
         let manifest = EpochManifest(
             durability: options.durability, lines: epochs.map(\.line))
-        try storing { () throws(StoreError) in try manifest.write(to: directory) }
+        do throws(StoreError) { try manifest.write(to: directory) } catch {
+            guard error.code != .diskFull else { throw LedgerError(error) }
+            throw LedgerError(.ended, "the list of epochs could not be written", store: error)
+        }
     }
 
     /// Renames a directory that cannot be read to the first free name behind its own.

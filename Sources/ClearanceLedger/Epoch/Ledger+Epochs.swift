@@ -40,7 +40,7 @@ extension Ledger {
     @available(*, noasync)
     @discardableResult
     public func closeEpochs() throws(LedgerError) -> [EpochInfo] {
-        _ = try writing()
+        try writing().checkWriting()
         var closed: Set<Int> = []
         for epoch in try log.epochs() where epoch.line.state == .full {
             try close(epoch)
@@ -56,7 +56,7 @@ extension Ledger {
     /// closed or a folder that holds something of its name.
     @available(*, noasync)
     public func moveEpoch(_ number: Int, to folder: String) throws(LedgerError) {
-        _ = try writing()
+        try writing().checkWriting()
         let known = try log.epochs().first { $0.line.number == number && $0.line.state == .closed }
         guard let epoch = known else {
             throw LedgerError(.notALedger, "epoch \(number) is not closed")

@@ -86,6 +86,7 @@ final class FactIndex: Sendable {
         core.durable = end
         core.last = end == 0 ? nil : try reader.identity(at: end)
         self.core = Mutex(core)
+        worker.warm()
         worker.tidy()
     }
 

@@ -72,7 +72,6 @@ final class RunStore: Sendable {
                 label.maker == seed.maker,
                 let last = try identity(line.covered.upperBound), label.mark == last.words
             else { continue }
-            file.warm()
             found[line.kind].append(IndexRun(line: line, file: file))
         }
         for kind in RunKind.allCases { found[kind] = RunStore.ordered(found[kind]) }

@@ -35,6 +35,21 @@ final class RunWorker: Sendable {
         tidy()
     }
 
+    /// Has the filters of the runs read from the disk ahead of the lookups; tables that are handed
+    /// over meanwhile are written first, and nobody waits for it.
+    func warm() {
+        thread.submit {
+            let runs = self.store.current
+            for run in runs.facts + runs.heads {
+                let goesOn = run.file.warm {
+                    self.writeInbox()
+                    return self.hurry.load(ordering: .acquiring) == 0
+                }
+                guard goesOn else { return }
+            }
+        }
+    }
+
     /// Writes what was handed over, and merges what there is to merge.
     func tidy() {
         thread.submit {

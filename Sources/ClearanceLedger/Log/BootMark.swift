@@ -63,6 +63,13 @@ struct BootMark: Sendable {
 }
 
 extension EventLog {
+    /// Says that commits are ahead of the disk from now on, when nothing is to be flushed; the last
+    /// step of opening, so that one that fails, and wrote nothing to the log, leaves no mark.
+    func markUnflushed() throws(LedgerError) {
+        guard options.durability == .none else { return }
+        try storing { () throws(StoreError) in try BootMark(log: self.directory).set() }
+    }
+
     /// Flushes a log that was written without, by this opening or another of this boot, and takes
     /// its mark away; only for who holds it.
     ///

@@ -27,12 +27,7 @@ final class EventLog: Sendable {
     init(directory: String, options: EpochOptions) throws(LedgerError) {
         self.directory = directory
         self.options = options
-        let mark = BootMark(log: directory)
-        try mark.refuseLost()
-        if !options.readOnly && options.durability == .none {
-            // Before anything is written, opening included.
-            try storing { () throws(StoreError) in try mark.set() }
-        }
+        try BootMark(log: directory).refuseLost()
         var (epochs, manifest, version) = try EventLog.opened(directory, options)
         if !options.readOnly && manifest.durability == .oneFlush, let live = epochs.last {
             // What is read from here on is on disk, whatever happened to the flush before.

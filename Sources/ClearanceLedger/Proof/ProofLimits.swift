@@ -16,6 +16,9 @@ public enum ProofLimits {
     public static let checkpointFileBytes = 256 << 20
     /// Entries of one round of hashing: bounds how long a reader of the log is held.
     static let round = 65_536
+    /// How long the tree's thread rests when it has caught up with a log that is written: commits
+    /// that come meanwhile wake nobody, and the lag is at most so much longer.
+    static let restNanoseconds: UInt64 = 2_000_000
     /// Leaves between two flushes of the hash files: what a crash makes us hash again: a quarter of
     /// a second.
     static let flush: UInt64 = 1_048_576

@@ -13,7 +13,9 @@ final class TreeIntegrator: Sendable {
     init(log: EventLog, folder: String, through position: UInt64) throws(LedgerError) {
         let work = TreeWork(log: log, folder: folder)
         self.work = work
-        thread = try storing { () throws(StoreError) in try WakingThread { work.run() } }
+        thread = try storing { () throws(StoreError) in
+            try WakingThread(resting: ProofLimits.restNanoseconds) { work.run() }
+        }
         wake(through: position)
     }
 

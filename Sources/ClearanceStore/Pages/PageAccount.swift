@@ -24,8 +24,7 @@ final class PageAccount {
         lastPage = meta.lastPage
         claimed = PageSet(limit: meta.lastPage + 1)
         // Both meta pages belong to every commit.
-        _ = claimed.insert(0)
-        _ = claimed.insert(1)
+        _ = claimed.insert(0..<min(2, claimed.limit))
     }
 
     func add(_ page: UInt64?, _ what: String) {
@@ -41,11 +40,9 @@ final class PageAccount {
             add(first, "\(use()) goes beyond the last page \(lastPage)")
             return false
         }
-        for page in first..<(first + count) where !claimed.insert(page) {
-            add(page, "\(use()), which has another use already")
-            return false
-        }
-        return true
+        guard let taken = claimed.insert(first..<(first + count)) else { return true }
+        add(taken, "\(use()), which has another use already")
+        return false
     }
 
     /// Counts one page as read; false when no more may be.

@@ -13,13 +13,24 @@ struct PageSet {
         page < limit && words[Int(page / 64)] >> (page % 64) & 1 == 1
     }
 
-    /// Adds a number; false when it was there.
-    mutating func insert(_ page: UInt64) -> Bool {
-        precondition(page < limit, "a page beyond the set")
-        let (word, bit) = (Int(page / 64), UInt64(1) << (page % 64))
-        guard words[word] & bit == 0 else { return false }
-        words[word] |= bit
-        return true
+    /// Adds the numbers of a range, a word at a time, until one was there already: that one.
+    mutating func insert(_ pages: Range<UInt64>) -> UInt64? {
+        precondition(pages.upperBound <= limit, "pages beyond the set")
+        var page = pages.lowerBound
+        while page < pages.upperBound {
+            let (word, bit) = (Int(page / 64), page % 64)
+            let count = min(64 - bit, pages.upperBound - page)
+            let wanted = (UInt64.max >> (64 - count)) << bit
+            let taken = words[word] & wanted
+            if taken != 0 {
+                let first = UInt64(taken.trailingZeroBitCount)
+                words[word] |= wanted & ((1 << first) - 1)
+                return page - bit + first
+            }
+            words[word] |= wanted
+            page += count
+        }
+        return nil
     }
 
     /// The first number that is absent, and how many are.

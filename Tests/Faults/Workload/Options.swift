@@ -22,6 +22,8 @@ struct Options: Sendable {
     var logMap = 1 << 26
     /// Bytes of an epoch before the log goes on in the next one.
     var epochBytes = 1 << 25
+    /// Every so many requests a caller ends the epoch and closes those that ended; 0: never.
+    var ends = 0
     /// Flushes of a commit, which name the level of durability.
     var flushes = 2
     /// Whether personal sections are sealed; then the same events do not make the same roots.
@@ -48,6 +50,7 @@ struct Options: Sendable {
         case "keys": keys = value
         case "logMap": logMap = value
         case "epochBytes": epochBytes = value
+        case "ends": ends = value
         case "flushes": flushes = value
         case "sealed": sealed = value != 0
         default: fatalError("no option \(name)")

@@ -109,6 +109,7 @@ final class Run: Sendable {
                 let outcomes = try ledger.append(events, recordedAt: .input)
                 acknowledge(request, outcomes)
                 if !options.background && request % 4 == 3 { projectHere(ledger) }
+                if options.ends > 0 && request % options.ends == 0 { endHere(ledger) }
                 return true
             } catch {
                 failed("append:\(request)", error)
@@ -120,6 +121,13 @@ final class Run: Sendable {
 
     private func projectHere(_ ledger: Ledger) {
         do { try ledger.project() } catch { failed("project", error) }
+    }
+
+    private func endHere(_ ledger: Ledger) {
+        do {
+            try ledger.endEpoch()
+            try ledger.closeEpochs()
+        } catch { failed("epoch", error) }
     }
 
     /// Sends a request from a task; false when the ledger has ended.
