@@ -19,7 +19,7 @@ public enum LedgerLimits {
     /// Bytes of one chunk: sixteen pages less LMDB's page header, so that no page is half empty.
     public static let chunkBytes = 65_520
     /// Pages of the trees of a data file that are looked at before it is opened, the newest first:
-    /// 16 MiB, some 200 million entries in full chunks, about 20 ms.
+    /// 16 MiB, some 200 million entries in full chunks, about 40 ms.
     public static let openingPages = 4_096
     /// Natural keys held in memory before they become a sorted run: 16 MiB, as much for subjects,
     /// and twice that while a run is written, which the processor's cache still helps; a start

@@ -35,6 +35,8 @@ import Synchronization
     let process = ProcessMark()
     let identity: FileIdentity
     let pointer: OpaquePointer
+    /// Both meta pages as they are; nil where nothing is written.
+    let metas: MappedFile?
     let openedAt: UInt64
     let state = Mutex(State())
     let tableLock = Mutex(())
@@ -77,6 +79,7 @@ import Synchronization
             unsafe self.pointer = opened.environment
             self.staleReadersCleared = unsafe opened.stale
             self.isUnlocked = unsafe opened.unlocked
+            self.metas = unsafe opened.metas
             self.openedAt = unsafe Self.lastTransaction(of: opened.environment)
         } catch {
             if let known { EnvironmentRegistry.giveBack(known) }
@@ -140,8 +143,11 @@ import Synchronization
 extension Environment {
     private static func open(
         _ directory: String, _ options: StoreOptions
-    ) throws(StoreError) -> (environment: OpaquePointer, stale: Int, unlocked: Bool) {
-        let isNew = !Files.exists(directory + "/data.mdb")
+    ) throws(StoreError) -> (
+        environment: OpaquePointer, stale: Int, unlocked: Bool, metas: MappedFile?
+    ) {
+        let data = directory + "/data.mdb"
+        let isNew = !Files.exists(data)
         var created: OpaquePointer?
         var result = unsafe mdb_env_create(&created)
         guard result == 0, let environment = unsafe created else {
@@ -170,16 +176,17 @@ extension Environment {
             unsafe mdb_env_close(environment)
             throw .lmdb("open an environment", path: directory, result: result)
         }
-        if isNew {
+        do throws(StoreError) {
             // liblmdb flushes the data file that it makes, never the folder that names it.
-            do throws(StoreError) {
-                try Files.syncDirectory(directory)
-            } catch {
-                unsafe mdb_env_close(environment)
-                throw error
-            }
+            if isNew { try Files.syncDirectory(directory) }
+            let metas =
+                options.readOnly
+                ? nil : try MappedFile(data, limit: 2 * DataFileHeader.machinePageBytes)
+            return unsafe (environment, Int(stale), unlocked, metas)
+        } catch {
+            unsafe mdb_env_close(environment)
+            throw error
         }
-        return unsafe (environment, Int(stale), unlocked)
     }
 
     /// The identity of the data file that is open.

@@ -11,15 +11,15 @@ import Glibc
     /// The path as it was given.
     public let path: String
 
-    /// The length in bytes.
+    /// How many bytes are mapped: the length, unless only the beginning is.
     public let count: Int
 
     let base: UnsafeRawPointer
 
-    /// Maps a file, which must not be empty.
+    /// Maps a file, which must not be empty, or at most so many bytes from its beginning.
     ///
     /// - Throws: `.corrupted` for an empty file; `.notFound`, `.permissionDenied`, `.io`.
-    public init(_ path: String) throws(StoreError) {
+    public init(_ path: String, limit: Int = .max) throws(StoreError) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("open a file", path: path, errno: errno) }
         // The mapping keeps the file; the descriptor is of no more use.
@@ -31,11 +31,12 @@ import Glibc
         guard status.st_size > 0 else {
             throw StoreError(.corrupted, "map a file without content", path: path)
         }
-        let mapped = unsafe mmap(nil, status.st_size, PROT_READ, MAP_SHARED, descriptor, 0)
+        let count = min(status.st_size, limit)
+        let mapped = unsafe mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0)
         guard let start = unsafe mapped, unsafe start != UnsafeMutableRawPointer(bitPattern: -1)
         else { throw .system("map a file", path: path, errno: errno) }
         self.path = path
-        self.count = status.st_size
+        self.count = count
         unsafe self.base = UnsafeRawPointer(start)
     }
 

@@ -59,7 +59,7 @@
     /// Only a hint; but where nothing of the file is in memory the system lets the caller wait
     /// until the disk has taken what was asked for, so whoever opens a run leaves this to others.
     ///
-    /// - Complexity: 15 µs a mebibyte that is in memory; else the disk's.
+    /// - Complexity: 20 µs a mebibyte that is in memory; else the disk's.
     @discardableResult
     public func warm(pieces bytes: Int = warmBytes, while between: () -> Bool) -> Bool {
         let end = header.filterOffset + header.filterPages * RunHeader.pageBytes

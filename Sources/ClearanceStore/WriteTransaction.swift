@@ -49,7 +49,11 @@ import Synchronization
         open = false
         // Before the commit, which lets the next writer in.
         environment.endWrite()
-        let meta = unsafe MetaGuard(environment.pointer, transaction: handle.pointer)
+        guard let metas = environment.metas else {
+            preconditionFailure("who writes has mapped the meta pages")
+        }
+        let meta = unsafe MetaGuard(
+            environment.pointer, transaction: handle.pointer, metas: metas)
         let result = unsafe mdb_txn_commit(handle.pointer)
         defer { environment.leave() }
         guard result == 0 else {

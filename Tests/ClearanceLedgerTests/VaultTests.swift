@@ -192,6 +192,32 @@ import Testing
         try reader.close()
     }
 
+    @Test("Slots whose first write was lost with the power are made again, all else is refused")
+    func cutOff() throws {
+        let directory = TemporaryDirectory()
+        let path = directory.path
+        try Files.makeDirectory(path)
+        let whole = SlotFile.header + [UInt8](repeating: 0, count: 24)
+        for count in [0, 1, 31, 32] {
+            let file = path + "/zeros-\(count)"
+            try Files.writeAtomically(file, [UInt8](repeating: 0, count: count).span)
+            #expect(throws: StoreError.self) { try SlotFile(file, readOnly: true) }
+            _ = try SlotFile(file, readOnly: false)
+            #expect(try Files.read(file, limit: 64) == whole)
+        }
+        // Behind slot 0 a key may have been erased; and what is no zero is somebody's.
+        let others: [[UInt8]] = [
+            [UInt8](repeating: 0, count: 33), [1], Array(whole.dropLast()),
+            [UInt8](repeating: 2, count: 32),
+        ]
+        for bytes in others {
+            let file = path + "/other-\(bytes.count)"
+            try Files.writeAtomically(file, bytes.span)
+            #expect(throws: StoreError.self) { try SlotFile(file, readOnly: false) }
+            #expect(try Files.read(file, limit: 64) == bytes)
+        }
+    }
+
     @Test("A writer whose slots were lost goes on behind the last slot that the log names")
     func lost() throws {
         let directory = TemporaryDirectory()

@@ -100,6 +100,22 @@ import Testing
         try Files.remove(scratch.file("kept"))
     }
 
+    @Test func `are mapped whole or from the beginning, and show what is written later`() throws {
+        let path = scratch.file("mapped")
+        let file = try ByteFile(path, .update)
+        #expect(
+            storeError { () throws(StoreError) in _ = try MappedFile(path) }?.code == .corrupted)
+        try file.write(at: 0, [UInt8](repeating: 1, count: 10_000).span)
+        let (whole, part) = (try MappedFile(path), try MappedFile(path, limit: 8_192))
+        #expect(whole.count == 10_000 && part.count == 8_192)
+        #expect(try MappedFile(path, limit: 20_000).count == 10_000)
+        try file.write(at: 8_190, bytes("ab").span)
+        let seen = try part.withBytes(8_188..<8_192) { (bytes) throws(StoreError) in
+            bytes.indices.map { bytes[$0] }
+        }
+        #expect(seen == [1, 1] + bytes("ab"))
+    }
+
     @Test func `are appended to, and read in pieces`() throws {
         let path = scratch.file("rejects")
         let file = try ByteFile(path, .append)

@@ -32,14 +32,16 @@ final class SlotFile: Sendable {
     ///   else.
     init(_ path: String, readOnly: Bool) throws(StoreError) {
         file = try ByteFile(path, readOnly ? .read : .update)
-        if !readOnly, try file.size() == 0 {
-            let empty = [UInt8](
-                repeating: 0, count: SlotFile.slotBytes - SlotFile.header.count)
-            try file.write(at: 0, (SlotFile.header + empty).span)
+        var start = try file.read(at: 0, count: SlotFile.slotBytes + 1)
+        // No key is written before slot 0 was flushed. So zeros that end there are no erased keys:
+        // power was lost while the file was made, and of its first write only the length is there.
+        if !readOnly, start.count <= SlotFile.slotBytes, start.allSatisfy({ $0 == 0 }) {
+            start = SlotFile.header
+            start += [UInt8](repeating: 0, count: SlotFile.slotBytes - start.count)
+            try file.write(at: 0, start.span)
             try file.sync()
         }
-        let start = try file.read(at: 0, count: SlotFile.slotBytes)
-        guard start.count == SlotFile.slotBytes, start.starts(with: SlotFile.header) else {
+        guard start.count >= SlotFile.slotBytes, start.starts(with: SlotFile.header) else {
             throw StoreError(.corrupted, "read a file of key slots", path: path)
         }
     }
