@@ -64,3 +64,19 @@ final class EntryMaker: Sendable {
         batch.add(identity, about: isKnown ? event.subject.utf8Span.span : nil, of: fields)
     }
 }
+
+/// The makers that rest between two calls, so that a single event draws no keys for hundreds.
+final class EntryMakers: Sendable {
+    /// No more rest than processors are usual: each holds some kilobytes.
+    private static let most = 8
+
+    private let resting = Mutex<[EntryMaker]>([])
+
+    /// One that rests; nil when all work.
+    func take() -> EntryMaker? { resting.withLock { $0.popLast() } }
+
+    /// Lets one rest.
+    func give(_ maker: EntryMaker) {
+        resting.withLock { if $0.count < EntryMakers.most { $0.append(maker) } }
+    }
+}
