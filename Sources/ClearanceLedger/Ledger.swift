@@ -31,6 +31,7 @@ public final class Ledger: Sendable {
     let erasures: ErasureBook?
     let observer: LedgerObserver
     let watch: LedgerWatch?
+    let makers = EntryMakers()
     private let process = ProcessMark()
 
     /// Whether this process only reads.

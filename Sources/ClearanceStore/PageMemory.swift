@@ -11,8 +11,12 @@ import Glibc
     let base: UnsafeMutableRawPointer
 
     private static let hugePage = 2 << 20
+    /// `MADV_POPULATE_WRITE` of `madvise(2)`, which not every C library names.
+    private static let populateWrite: Int32 = 23
 
-    init(count: Int) {
+    /// - Parameter found: whether the system finds all of it now. What is read before it is written
+    ///   would else be found twice: as a page of zeros, and again.
+    init(count: Int, found: Bool = false) {
         self.count = count
         let mapped = unsafe mmap(
             nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
@@ -22,6 +26,8 @@ import Glibc
         if count >= 4 * PageMemory.hugePage {
             _ = unsafe madvise(start, count, Int32(MADV_HUGEPAGE))
         }
+        // A kernel before Linux 5.14 refuses, and finds each page when it is touched.
+        if found { _ = unsafe madvise(start, count, PageMemory.populateWrite) }
     }
 
     deinit { unsafe munmap(base, count) }

@@ -23,7 +23,7 @@
     public init(room: Int = 0) {
         var bits = PrefixTable.smallest
         while 1 << bits < room + room / 2 { bits += 1 }
-        memory = PageMemory(count: 16 << bits)
+        memory = PageMemory(count: 16 << bits, found: true)
         unsafe slots = unsafe memory.base.bindMemory(to: PrefixRecord.self, capacity: 1 << bits)
         mask = 1 << bits - 1
         shift = UInt64(64 - bits)
@@ -147,7 +147,7 @@
 
     private func grow() {
         let (old, oldSlots, oldCount) = unsafe (memory, slots, mask + 1)
-        memory = PageMemory(count: old.count * 2)
+        memory = PageMemory(count: old.count * 2, found: true)
         unsafe slots = unsafe memory.base.bindMemory(
             to: PrefixRecord.self, capacity: oldCount * 2)
         mask = oldCount * 2 - 1

@@ -126,7 +126,8 @@ struct RecordBuilderTests {
             for _ in 1..<levels { builder.endRecord() }
             let deep = builder.finish()
             #expect(deep.levels == levels)
-            #expect(!deep.isDeeper(than: levels) && deep.isDeeper(than: levels - 1))
+            let size = deep.size
+            #expect(!deep.isDeeper(than: levels, size) && deep.isDeeper(than: levels - 1, size))
             event.data["in"] = deep["in"]
             let isRefused = event.faults().contains { $0.code == .tooDeep }
             #expect(isRefused == (levels > EventLimits.depth))

@@ -83,10 +83,17 @@ struct RecordPropertyTests {
     /// Through the bytes of the three sections and back.
     private func decode(_ record: DataRecord) throws -> DataRecord {
         var parts: [DataRecord] = []
+        let event = Encoded.event("order.submitted", "order:E/1", [:])
         for section in Section.allCases {
             var writer = ByteWriter()
-            RecordEncoder.encode(
-                record.cursor, of: record.layout, part: section, into: &writer)
+            writer.fill(EntryRoom.room(record.size)) { room in
+                guard section == .body else {
+                    return RecordEncoder.encode(
+                        record.cursor, of: record.layout, part: section, into: &room)
+                }
+                var walk = BodyWalk(ContentMark(of: event, key: SipKey(1, 2)))
+                walk.take(record.cursor, of: record.layout, into: &room)
+            }
             parts.append(try RecordDecoder.decode(writer.bytes.span, layout: record.layout))
         }
         return try RecordDecoder.merged(try RecordDecoder.merged(parts[0], parts[1]), parts[2])

@@ -12,6 +12,9 @@ struct HistoryFigures {
         case small
         /// What `generate` tells, personal data sealed.
         case world
+
+        /// About the bytes of an entry.
+        var entryBytes: Int { self == .small ? SmallEvents.entryBytes : 500 }
     }
 
     private let mix: Mix
@@ -63,7 +66,7 @@ struct HistoryFigures {
     ) throws {
         let caller = Caller(ledger)
         var sum = Caller.Sum()
-        if arguments.warm { try scratch.warm(bytes: 2 * count * SmallEvents.entryBytes) }
+        if arguments.warm { try scratch.warm(bytes: 2 * count * mix.entryBytes) }
         let appended = try timed { sum = try caller.append(batches) }
         let integration = try ledger.integration()
         figures.rate(name("AppendEventsPerSecond"), count, in: appended)

@@ -83,12 +83,16 @@ public struct ByteWriter: Sendable {
     /// Appends a varint length and the UTF-8 bytes of a text.
     public mutating func write(text: String) { write(counted: text.utf8Span.span) }
 
-    /// Appends a varint, a varint length and the bytes, at once.
-    mutating func write(tag: UInt64, counted span: Span<UInt8>) {
-        bytes.append(addingCapacity: span.count + 20) { output in
-            output.append(varint: tag)
-            output.append(varint: UInt64(span.count))
-            output.append(copying: span)
+    /// Appends what is written into room of so many bytes, which is more than enough.
+    @inline(__always)
+    mutating func fill(_ room: Int, _ body: (inout RoomWriter) -> Void) {
+        let room = room + RoomWriter.slack
+        bytes.append(addingCapacity: room) { output in
+            output.append(repeating: 0, count: room)
+            var writer = RoomWriter(output.mutableSpan)
+            body(&writer)
+            let used = writer.count
+            output.removeLast(room - used)
         }
     }
 
@@ -109,7 +113,12 @@ public struct ByteWriter: Sendable {
 
     /// Ends the counted part that began at this place.
     mutating func endCounted(_ start: Int) {
-        var rest = bytes.count - start - 1
+        endCounted(start, saying: bytes.count - start - 1)
+    }
+
+    /// Ends a part that is counted in something else than bytes.
+    mutating func endCounted(_ start: Int, saying count: Int) {
+        var rest = count
         var place = start
         while rest >= 0x80 {
             bytes.insert(UInt8(truncatingIfNeeded: rest) | 0x80, at: place)

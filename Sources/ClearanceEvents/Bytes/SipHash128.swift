@@ -95,51 +95,45 @@ public struct SipHash128: Sendable {
 
     /// Feeds one byte.
     public mutating func feed(byte: UInt8) {
-        tail |= UInt64(byte) << (8 * tailCount)
-        tailCount += 1
+        tail |= UInt64(byte) &<< (8 &* tailCount)
+        tailCount &+= 1
         total &+= 1
         if tailCount == 8 { absorb() }
     }
 
     /// Feeds the `count` low bytes of a number, fewer than eight; its other bits are zero.
-    mutating func feed(low value: UInt64, count: Int) {
-        let sum = tailCount + UInt64(count)
-        tail |= value << (8 * tailCount)
-        total &+= UInt64(count)
+    mutating func feed(low value: UInt64, count: Int) { take(low: value, count: count) }
+
+    @inline(__always)
+    private mutating func take(low value: UInt64, count: Int) {
+        let sum = tailCount &+ UInt64(truncatingIfNeeded: count)
+        let used = 8 &- tailCount
+        tail |= value &<< (8 &* tailCount)
+        total &+= UInt64(truncatingIfNeeded: count)
         guard sum >= 8 else {
             tailCount = sum
             return
         }
-        let used = 8 - tailCount
         absorb()
-        tail = value >> (8 * used)
-        tailCount = sum - 8
+        tail = value &>> (8 &* used)
+        tailCount = sum &- 8
     }
 
     /// Feeds bytes.
     public mutating func feed(_ bytes: Span<UInt8>) {
-        var index = 0
-        if bytes.count >= 8 {
-            // On a copy, so that the state stays in registers from word to word.
-            var hash = self
-            while index + 8 <= bytes.count {
-                let run = bytes.extracting(index..<(index + 8))
-                var word: UInt64 = 0
-                for byte in 0..<8 { word |= UInt64(run[byte]) << UInt64(8 * byte) }
-                hash.take(word)
-                index += 8
-            }
-            self = hash
-        }
-        var word: UInt64 = 0
-        var shift: UInt64 = 0
-        let rest = bytes.count - index
-        while index < bytes.count {
-            word |= UInt64(bytes[index]) << shift
-            shift += 8
-            index += 1
-        }
-        if rest > 0 { feed(low: word, count: rest) }
+        // On a copy, so that the state stays in registers from word to word.
+        var hash = self
+        hash.take(bytes)
+        self = hash
+    }
+
+    /// Feeds the `count` low bytes of a number, a whole one and bytes, one after the other.
+    mutating func feed(low head: UInt64, count: Int, _ value: UInt64, _ bytes: Span<UInt8>) {
+        var hash = self
+        hash.take(low: head, count: count)
+        hash.take(value)
+        hash.take(bytes)
+        self = hash
     }
 
     /// Feeds the UTF-8 bytes of a text, without a length.
@@ -151,14 +145,28 @@ public struct SipHash128: Sendable {
     public mutating func feed(_ value: UInt64) { take(value) }
 
     @inline(__always)
+    private mutating func take(_ bytes: Span<UInt8>) {
+        var index = 0
+        while index + 8 <= bytes.count {
+            take(bytes.word(at: index))
+            index += 8
+        }
+        if index < bytes.count {
+            take(low: bytes.lastWord(from: index), count: bytes.count - index)
+        }
+    }
+
+    @inline(__always)
     private mutating func take(_ value: UInt64) {
-        // Its low bytes fill the tail, the others begin the next one; a shift by 64 gives zero.
-        let count = tailCount
-        tail |= value << (8 * count)
+        // Its low bytes fill the tail, the others begin the next one: none when the tail is empty,
+        // which one shift by 64 would not say.
+        let bits = 8 &* tailCount
+        let next = (value &>> 1) &>> (63 &- bits)
+        tail |= value &<< bits
         total &+= 8
         absorb()
-        tail = value >> (64 - 8 * count)
-        tailCount = count
+        tail = next
+        tailCount = bits &>> 3
     }
 
     /// The digest of all that was fed.

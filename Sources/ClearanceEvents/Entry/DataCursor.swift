@@ -69,6 +69,9 @@ public struct DataCursor: ~Escapable, Copyable {
     /// How many members or items a record or list has; 0 for everything else.
     public var count: Int { slot.kind.isContainer ? Int(slot.count) : 0 }
 
+    /// About as many bytes as the record or list takes in an entry.
+    var guess: Int { 11 * Int(slot.size) }
+
     /// The name of an unknown member; empty for a known one and for an item.
     public var name: Span<UInt8> {
         @_lifetime(copy self)

@@ -207,19 +207,33 @@ extension DataRecord {
     /// How many records and lists stand inside each other, this one included.
     var levels: Int { DataRecord.levels(cursor) }
 
+    /// What a record holds, counted over all of it.
+    struct Size {
+        /// Values, records and lists among them.
+        var values = 0
+        /// Records and lists.
+        var containers = 0
+        /// The bytes of texts and names.
+        var bytes = 0
+    }
+
+    /// What this record holds. Cost: one flat pass.
+    var size: Size {
+        var size = Size(values: Int(end - start))
+        let slots = slots.span.extracting(Int(start)..<Int(end))
+        for index in slots.indices {
+            let slot = slots[index]
+            size.bytes += Int(slot.nameCount) + (slot.kind.isText ? Int(slot.count) : 0)
+            if slot.kind.isContainer { size.containers += 1 }
+        }
+        return size
+    }
+
     /// Whether more records and lists stand inside each other than `limit`, this one included.
     ///
-    /// Most records hold nothing large enough, which a look at their members tells; most others
-    /// have fewer of them altogether, which one flat pass tells.
-    func isDeeper(than limit: Int) -> Bool {
-        var member = Int(start)
-        while member < Int(end), Int(slots[member].size) < limit {
-            member += Int(slots[member].size)
-        }
-        guard member < Int(end) else { return false }
-        var containers = 1
-        for index in Int(start)..<Int(end) where slots[index].kind.isContainer { containers += 1 }
-        return containers > limit && levels > limit
+    /// Most records have fewer of them altogether.
+    func isDeeper(than limit: Int, _ size: Size) -> Bool {
+        size.containers >= limit && levels > limit
     }
 
     private static func levels(_ given: DataCursor) -> Int {

@@ -35,26 +35,58 @@ public struct Correction: Sendable, Equatable {
 /// Something that was said: by whom, about which subject, when it happened, and its payload.
 ///
 /// The owned form, for the API, JSON and tests; folds read ``EventView``. An event never makes
-/// its own id or time. Source: `specs/events/README.md`.
+/// its own id or time. What few events have stands apart, so that a copy of any other counts few
+/// references. Source: `specs/events/README.md`.
 public struct Event: Sendable, Equatable {
     public var type: EventType
     public var subject: String
     public var time: Instant
     public var source: String
     public var id: String
-    /// The enterprise or authority that says it.
-    public var actor: String?
-    public var actorRole: String?
-    public var onBehalfOf: String?
-    /// A counter per `source`; a gap is a finding.
-    public var sequence: String?
-    public var corrects: Correction?
-    public var signer: String?
     public var data: DataRecord
-    /// Unknown envelope attributes, kept as they came.
-    public var extras: DataRecord
+    /// The optional attributes; nil when there is none.
+    private(set) var rare: RareAttributes?
     /// What of ``data`` could not be read; empty for an event that is whole.
     public internal(set) var withheld = WithheldSections()
+
+    /// The enterprise or authority that says it.
+    public var actor: String? {
+        get { rare?.values.actor }
+        set { change { $0.actor = newValue } }
+    }
+    public var actorRole: String? {
+        get { rare?.values.actorRole }
+        set { change { $0.actorRole = newValue } }
+    }
+    public var onBehalfOf: String? {
+        get { rare?.values.onBehalfOf }
+        set { change { $0.onBehalfOf = newValue } }
+    }
+    /// A counter per `source`; a gap is a finding.
+    public var sequence: String? {
+        get { rare?.values.sequence }
+        set { change { $0.sequence = newValue } }
+    }
+    public var corrects: Correction? {
+        get { rare?.values.corrects }
+        set { change { $0.corrects = newValue } }
+    }
+    public var signer: String? {
+        get { rare?.values.signer }
+        set { change { $0.signer = newValue } }
+    }
+    /// Unknown envelope attributes, kept as they came.
+    public var extras: DataRecord {
+        get { (rare?.values ?? .none).extras }
+        set { change { $0.extras = newValue } }
+    }
+
+    private mutating func change(_ body: (inout RareAttributes.Values) -> Void) {
+        var values = rare?.values ?? .none
+        body(&values)
+        // Two events without any are equal, whatever they had before.
+        rare = values == .none ? nil : RareAttributes(values)
+    }
 
     /// An event with the mandatory attributes and no data.
     public init(
@@ -66,7 +98,6 @@ public struct Event: Sendable, Equatable {
         self.source = source
         self.id = id
         data = DataRecord(type.layout)
-        extras = DataRecord(Catalogue.extras)
     }
 
     /// The event type `name`, without its prefix. Traps for a type that the vocabulary lacks;
@@ -76,6 +107,30 @@ public struct Event: Sendable, Equatable {
             preconditionFailure("no event type \(name)")
         }
         self.init(type: definition, subject: subject, time: time, source: source, id: id)
+    }
+}
+
+/// The attributes of an event that most events do not have. Never changed: an event that is gets
+/// another one.
+final class RareAttributes: Sendable, Equatable {
+    struct Values: Sendable, Equatable {
+        var actor: String?
+        var actorRole: String?
+        var onBehalfOf: String?
+        var sequence: String?
+        var corrects: Correction?
+        var signer: String?
+        var extras = DataRecord(Catalogue.extras)
+
+        static let none = Values()
+    }
+
+    let values: Values
+
+    init(_ values: Values) { self.values = values }
+
+    static func == (left: RareAttributes, right: RareAttributes) -> Bool {
+        left === right || left.values == right.values
     }
 }
 

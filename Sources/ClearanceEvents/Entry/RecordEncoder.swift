@@ -1,94 +1,93 @@
-/// Writes the part of a record that one section holds.
+/// Writes the part of a record that one section other than the body holds.
 ///
 /// A record that spans sections is written once in each, with only that section's fields; the
 /// reader merges them by place (`specs/encoding.md`, sections). What a personal field or an unknown
-/// member holds is written whole, whatever its shape, so that nothing is ever lost. An unknown
-/// member may be anybody's name or number and belongs to the buyer's section.
+/// member holds is written whole, whatever its shape, so that nothing is ever lost. The body is
+/// ``BodyWalk``'s.
 enum RecordEncoder {
-    /// The sections other than the body that have anything of these members, one bit each.
-    static func sections(_ given: DataCursor, of layout: RecordLayout) -> UInt8 {
-        var found: UInt8 = 0
+    /// Whether one of these members has anything of a section.
+    private static func has(
+        _ part: Section, _ given: DataCursor, of layout: RecordLayout
+    ) -> Bool {
         var cursor = given
         while cursor.next() {
             guard cursor.number != 0 else {
-                found |= Section.buyer.bit
+                if part == .buyer { return true }
                 continue
             }
             let traits = layout.traits(cursor.number)
-            if traits.section != .body {
-                found |= traits.section.bit
-            } else if cursor.kind.isContainer {
-                found |= inside(cursor, of: layout.inner(cursor.number))
+            if traits.section == part { return true }
+            if traits.section == .body, cursor.kind.isContainer,
+                has(part, inside: cursor, of: layout.inner(cursor.number))
+            {
+                return true
             }
         }
-        return found
+        return false
     }
 
-    /// The sections of a record, or of the records of a list.
-    private static func inside(_ value: DataCursor, of layout: RecordLayout) -> UInt8 {
-        if value.kind == .record { return sections(value.inside, of: layout) }
-        var found: UInt8 = 0
+    /// Whether a record, or one of the records of a list, has anything of a section.
+    private static func has(
+        _ part: Section, inside value: DataCursor, of layout: RecordLayout
+    ) -> Bool {
+        if value.kind == .record { return has(part, value.inside, of: layout) }
         var items = value.inside
         while items.next() {
-            if items.kind == .record { found |= sections(items.inside, of: layout) }
+            if items.kind == .record, has(part, items.inside, of: layout) { return true }
         }
-        return found
+        return false
     }
 
     /// Writes the members of one section; all members when `part` is nil.
     static func encode(
-        _ given: DataCursor, of layout: RecordLayout, part: Section?,
-        into writer: inout ByteWriter
+        _ given: DataCursor, of layout: RecordLayout, part: Section?, into room: inout RoomWriter
     ) {
         var cursor = given
         while cursor.next() {
             let number = cursor.number
-            if number == 0 {
+            guard number != 0 else {
                 if let part, part != .buyer { continue }
-                writer.writeVarint(UInt64(cursor.kind.rawValue))
-                writer.write(counted: cursor.name)
-                value(cursor, part: nil, inner: Catalogue.extras, into: &writer)
+                room.write(varint: UInt64(cursor.kind.rawValue))
+                room.write(counted: cursor.name)
+                value(cursor, part: nil, inner: Catalogue.extras, into: &room)
                 continue
             }
-            let traits = layout.traits(number)
-            let isShared = traits.section == .body
-            if let part, traits.section != part {
-                guard isShared, cursor.kind.isContainer,
-                    inside(cursor, of: layout.inner(number)) & part.bit != 0
-                else { continue }
+            // A record that spans sections has one part here, everything else is whole.
+            var shared: Section?
+            if let part {
+                let section = layout.traits(number).section
+                if section != part {
+                    guard section == .body, cursor.kind.isContainer,
+                        has(part, inside: cursor, of: layout.inner(number))
+                    else { continue }
+                    shared = part
+                }
             }
-            let tag = UInt64(number) << 3 | UInt64(cursor.kind.rawValue)
-            if cursor.kind.isText {
-                writer.write(tag: tag, counted: cursor.text)
-            } else {
-                writer.writeVarint(tag)
-                value(
-                    cursor, part: isShared ? part : nil, inner: layout.inner(number),
-                    into: &writer)
-            }
+            room.write(varint: UInt64(number) << 3 | UInt64(cursor.kind.rawValue))
+            value(cursor, part: shared, inner: layout.inner(number), into: &room)
         }
     }
 
     /// Writes what stands behind a tag.
     private static func value(
-        _ cursor: DataCursor, part: Section?, inner: RecordLayout, into writer: inout ByteWriter
+        _ cursor: DataCursor, part: Section?, inner: RecordLayout, into room: inout RoomWriter
     ) {
         switch cursor.kind {
-        case .text, .number: writer.write(counted: cursor.text)
+        case .text, .number: room.write(counted: cursor.text)
         case .yes, .no, .null: break
         case .record:
-            let start = writer.beginCounted()
-            encode(cursor.inside, of: inner, part: part, into: &writer)
-            writer.endCounted(start)
+            let start = room.begin(guess: cursor.guess)
+            encode(cursor.inside, of: inner, part: part, into: &room)
+            room.end(start)
         case .list:
-            let start = writer.beginCounted()
-            writer.writeVarint(UInt64(cursor.count))
+            let start = room.begin(guess: cursor.guess)
+            room.write(varint: UInt64(cursor.count))
             var items = cursor.inside
             while items.next() {
-                writer.write(items.kind.rawValue)
-                value(items, part: part, inner: inner, into: &writer)
+                room.write(items.kind.rawValue)
+                value(items, part: part, inner: inner, into: &room)
             }
-            writer.endCounted(start)
+            room.end(start)
         }
     }
 }

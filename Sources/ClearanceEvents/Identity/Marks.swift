@@ -71,7 +71,9 @@ enum Nfc {
         while index < count {
             let first = bytes[index]
             switch first {
-            case 0..<0x80: index += 1
+            case 0..<0x80:
+                index += 1
+                while index + 8 <= count, bytes.word(at: index) & Nfc.highBits == 0 { index += 8 }
             case 0xC2...0xCB: index += 2
             case 0xE4...0xE9: index += 3
             case 0xE3:
@@ -94,6 +96,9 @@ enum Nfc {
         }
         return true
     }
+
+    /// The bit of each of eight bytes that no byte of ASCII has.
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
     /// Whether a text that is inert has surely no white space at either end.
     ///

@@ -99,7 +99,6 @@ enum NaturalKey {
     }
 
     private static func feed(_ text: Span<UInt8>, into hash: inout SipHash128) {
-        hash.feed(UInt64(text.count))
-        hash.feed(text)
+        hash.feed(low: 0, count: 0, UInt64(text.count), text)
     }
 }

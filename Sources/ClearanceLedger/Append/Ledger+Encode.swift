@@ -14,19 +14,21 @@ extension Ledger {
         guard events.count <= LedgerLimits.batchEvents else {
             throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchEvents) events")
         }
-        let middle = events.count / 2
-        let halves =
-            events.count < LedgerLimits.parallelEvents
-            ? [events[...]] : [events[..<middle], events[middle...]]
-        let parts = try Parallel.map(halves) { part throws(LedgerError) in
-            // The others are added behind the first.
-            let room = part.startIndex == 0 ? events.count : part.count
-            return Ledger.encode(part, by: entryMaker, room: room)
-        }
         var whole: Encoded = (EncodedBatch(), [])
-        for part in parts {
-            whole.batch.append(part.batch)
-            whole.rejected += part.rejected
+        if events.count < LedgerLimits.parallelEvents {
+            whole = encode(events[...], room: events.count)
+        } else {
+            let middle = events.count / 2
+            let parts = try Parallel.map([0, 1]) { half throws(LedgerError) in
+                // The others are added behind the first.
+                half == 0
+                    ? encode(events[..<middle], room: events.count)
+                    : encode(events[middle...], room: events.count - middle)
+            }
+            for part in parts {
+                whole.batch.append(part.batch)
+                whole.rejected += part.rejected
+            }
         }
         guard whole.batch.bytes.count <= LedgerLimits.batchBytes else {
             throw LedgerError(.tooLarge, "a batch has at most \(LedgerLimits.batchBytes) bytes")
@@ -34,18 +36,18 @@ extension Ledger {
         return whole
     }
 
+    private func encode(_ events: ArraySlice<Event>, room: Int) -> Encoded {
+        let maker = makers.take() ?? entryMaker
+        defer { makers.give(maker) }
+        return Ledger.encode(events, by: maker, room: room)
+    }
+
     static func encode(
         _ events: ArraySlice<Event>, by maker: EntryMaker, room: Int = 0
     ) -> Encoded {
         var part: Encoded = (EncodedBatch(), [])
         part.batch.reserve(room)
-        for index in events.indices {
-            do throws(EncodingRefusal) {
-                try maker.add(events[index], to: &part.batch)
-            } catch {
-                part.rejected.append((index, error))
-            }
-        }
+        part.rejected = maker.add(events, to: &part.batch)
         return part
     }
 }
