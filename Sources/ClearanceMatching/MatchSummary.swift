@@ -91,6 +91,10 @@ public struct MatchSummary: Sendable {
         for list in meeting.row.lists where meeting.hasOrder(numbered: list.facts.number) {
             judgedLists.insert(Tokens.of(bytes: list.subject))
         }
+        // What ended it is told in its own row alone, whether an order is there or not.
+        for list in meeting.deadLists {
+            judgedLists.insert(Tokens.of(bytes: meeting.row.lists[list].subject))
+        }
         met.formUnion(ambiguous)
         sharedPapers.formUnion(ambiguous)
     }

@@ -10,6 +10,7 @@ extension Meeting {
             if case .order(let order) = found {
                 papers[order].customsCodes.append(contentsOf: attempt.codes)
             }
+            if attempt.live == nil { deadLists.append(attempt.newest) }
         }
         for list in attempts.compactMap(\.live).sorted() {
             switch resolve(list: list) {

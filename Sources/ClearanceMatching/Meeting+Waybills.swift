@@ -92,7 +92,10 @@ extension Meeting {
         let number = stream.versions[version].facts.number
         let isNumbered = number != Tokens.none
         if isNumbered && !orders.isEmpty { return }
-        let isOnly = stream.versions.allSatisfy { $0.facts.number == number }
+        // A list that names it under another number has it in a row of its own.
+        let isOnly =
+            stream.versions.allSatisfy { $0.facts.number == number }
+            && !row.lists.contains { $0.facts.number != number }
         orphans.append(
             Unmet(
                 kind: .orphanWaybill, paper: name(life), own: stream.versions[version].own,

@@ -82,6 +82,8 @@ struct Meeting {
     var lives: [WaybillLife] = []
     var papers: [OrderPapers] = []
     var orphans: [Unmet] = []
+    /// Lists of which no version counts any more.
+    var deadLists: [Int] = []
     /// Live lists with the order that each meets.
     var liveLists: [(list: Int, order: Int?)] = []
     private var byNumber: [(number: NameToken, order: Int)] = []

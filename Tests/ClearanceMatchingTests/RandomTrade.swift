@@ -4,7 +4,7 @@ import Seeded
 /// Small random worlds: trades that mostly fit, with every disturbance that papers know.
 enum RandomTrade {
     static func events(seed: UInt64) -> [Event] {
-        var dice = SeededGenerator(trade: seed)
+        var dice = SeededGenerator(seed: seed)
         var scene = Scene()
         // A third of the worlds is calm, so that matches are seen as well.
         let rate = [0, 8, 30][Int(seed % 3)]

@@ -5,9 +5,6 @@ import Seeded
 import Testing
 
 extension SeededGenerator {
-    /// The sequence of a trade: neighbouring numbers begin far apart.
-    init(trade number: UInt64) { self.init(seed: number &* 0x9E37_79B9_7F4A_7C15 &+ 1) }
-
     mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
 
     mutating func pick<T>(_ values: [T]) -> T {
@@ -66,10 +63,13 @@ struct Compared: Equatable, CustomStringConvertible {
 }
 
 @Suite struct ReferenceTests {
-    @Test("The fold over grouped entries says what the slow reference says", arguments: 0..<300)
+    /// Those beyond 300 hold papers that stand in rows of several things without any order.
+    private static let seeds = Array(0..<300) + [491, 982, 1_670]
+
+    @Test("The fold over grouped entries says what the slow reference says", arguments: seeds)
     func equalsReference(seed: Int) throws {
         let events = RandomTrade.events(seed: UInt64(seed))
-        var dice = SeededGenerator(trade: UInt64(seed) &+ 77)
+        var dice = SeededGenerator(seed: UInt64(seed) &+ 77)
         let day = dice.pick([nil, "2026-03-07", "2026-03-08", "2026-03-20", "2027-01-01"])
             .flatMap { CivilDay($0) }
         try check(events, day: day, "seed \(seed)")
@@ -102,7 +102,7 @@ struct Compared: Equatable, CustomStringConvertible {
     @Test("Arrival order does not change the bytes of a row", arguments: 0..<40)
     func ignoresArrival(seed: Int) throws {
         let events = RandomTrade.events(seed: UInt64(seed))
-        var dice = SeededGenerator(trade: UInt64(seed))
+        var dice = SeededGenerator(seed: UInt64(seed))
         let entries = try Folding.entries(of: events).map(\.bytes)
         let first = try encoded(Folding.row(of: events))
         for _ in 0..<3 {
