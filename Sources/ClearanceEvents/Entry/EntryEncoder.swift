@@ -87,16 +87,12 @@ public struct EntryEncoder: Sendable {
             let count = writeExtras(extras, into: &writer)
             guard count <= EventLimits.extraBytes else {
                 writer.truncate(to: start)
-                throw EncodingRefusal(
-                    code: "tooLarge", path: "extensions",
-                    message: "unknown attributes exceed \(EventLimits.extraBytes) bytes")
+                throw EntryRoom.tooLargeExtras
             }
         }
         guard writer.count - start <= EventLimits.entryBytes else {
             writer.truncate(to: start)
-            throw EncodingRefusal(
-                code: "tooLarge", path: "data",
-                message: "the entry exceeds \(EventLimits.entryBytes) bytes")
+            throw EntryRoom.tooLargeEntry
         }
         return clear.identity
     }

@@ -33,6 +33,11 @@ struct EntryRoom {
             throw EncodingRefusal(
                 code: "tooDeep", path: "data", message: "more than \(EventLimits.depth) levels")
         }
+        // Every byte of a text stands in the entry: too many need not be written to be refused.
+        guard (event.rare?.values.extras.size.bytes ?? 0) <= EventLimits.extraBytes else {
+            throw EntryRoom.tooLargeExtras
+        }
+        guard size.bytes <= EventLimits.entryBytes else { throw EntryRoom.tooLargeEntry }
         data = EntryRoom.room(size)
         // One byte more: the reason of a correction.
         clear = EntryFormat.headerCount + texts + 1 + EntryRoom.lengthBytes + data
@@ -54,6 +59,16 @@ struct EntryRoom {
         texts += try bytes(rare.corrects?.id, "corrects.id")
         return texts
     }
+
+    /// The refusal of unknown attributes that are too long.
+    static let tooLargeExtras = EncodingRefusal(
+        code: "tooLarge", path: "extensions",
+        message: "unknown attributes exceed \(EventLimits.extraBytes) bytes")
+
+    /// The refusal of an entry that is too long.
+    static let tooLargeEntry = EncodingRefusal(
+        code: "tooLarge", path: "data",
+        message: "the entry exceeds \(EventLimits.entryBytes) bytes")
 
     /// The room that a record takes at most.
     static func room(_ size: DataRecord.Size) -> Int {
