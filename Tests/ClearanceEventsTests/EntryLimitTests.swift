@@ -44,6 +44,15 @@ struct EntryLimitTests {
         #expect(refusal(order(["somethingUnknown": .list(more)])) == EntryRoom.tooLargeEntry)
     }
 
+    @Test("Values without bytes are too many together before they are written")
+    func nulls() {
+        let nulls = DataValue.list(Array(repeating: .null, count: 3 << 20))
+        #expect(refusal(order(["somethingUnknown": nulls])) == EntryRoom.tooLargeEntry)
+        var event = order()
+        event.extras["more"] = nulls
+        #expect(refusal(event) == EntryRoom.tooLargeExtras)
+    }
+
     @Test("Unknown attributes have a limit of their own, which is told first")
     func extras() throws {
         func event(_ count: Int, _ data: [String: DataValue] = [:]) -> Event {
@@ -58,6 +67,8 @@ struct EntryLimitTests {
         #expect(refusal(event(1 << 20)) == EntryRoom.tooLargeExtras)
         let long = DataValue.text(String(repeating: "x", count: EventLimits.entryBytes))
         #expect(refusal(event(1 << 20, ["orderNo": long])) == EntryRoom.tooLargeExtras)
+        #expect(refusal(event(most + 1, ["orderNo": long])) == EntryRoom.tooLargeExtras)
+        #expect(refusal(event(most, ["orderNo": long])) == EntryRoom.tooLargeEntry)
     }
 
     @Test("Each attribute of the envelope has at most 512 bytes")

@@ -27,6 +27,27 @@ import Testing
         }
     }
 
+    @Test("Unknown members and personal fields of records in lists in lists are kept")
+    func nestedLists() throws {
+        var inner = DataRecord(Catalogue.extras)
+        inner["x"] = .text("1")
+        let deep = DataValue.list([.list([.record(inner)]), .text("2"), .list([])])
+        for field in ["orderNo", "items"] {
+            let event = Encoded.event("order.submitted", "order:E/1", [field: deep])
+            let bytes = try encode(event)
+            let decoded = try Event(EventView(bytes.span))
+            #expect(try encode(decoded) == bytes, "\(field)")
+            let list = decoded.data.members.first { $0.name == field }?.value
+            guard case .list(let items) = list, case .list(let first)? = items.first,
+                case .record(let record)? = first.first
+            else {
+                Issue.record("\(field) lost its shape")
+                continue
+            }
+            #expect(record["x"] == .text("1"), "\(field)")
+        }
+    }
+
     @Test("A view reads what the owned event holds", arguments: seeds)
     func views(_ seed: UInt64) throws {
         var random = RandomEvents(seed: seed)

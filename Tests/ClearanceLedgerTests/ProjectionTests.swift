@@ -54,6 +54,34 @@ import Testing
         try ledger.close()
     }
 
+    @Test("A view taken beside a writer that projects is the log's state at its position")
+    func besideWriter() async throws { try await onThread { try besideWriterHere() } }
+
+    private func besideWriterHere() throws {
+        let directory = TemporaryDirectory()
+        let ledger = try directory.open()
+        let events = ProjectionTests.history(seed: 9, count: 400)
+        _ = try ledger.append(Array(events.prefix(40)), recordedAt: .input)
+        try ledger.project()
+        let writer = Thread {
+            for event in events.dropFirst(40) {
+                _ = try? ledger.append([event], recordedAt: .input)
+                _ = try? ledger.project()
+            }
+        }
+        writer.start()
+        var seen: [UInt64: String] = [:]
+        while !writer.isFinished {
+            let view = try ledger.view()
+            seen[view.position] = try view.digest()
+        }
+        #expect(seen.count > 1)
+        for (position, digest) in seen where position < (try ledger.position()) {
+            #expect(try ledger.view(knownAt: position).digest() == digest, "at \(position)")
+        }
+        try ledger.close()
+    }
+
     @Test("A reader with a projection that the last writer did not have answers from the log")
     func addedProjection() throws {
         let directory = TemporaryDirectory()

@@ -140,14 +140,14 @@ extension EntryEncoder {
         return way
     }
 
-    /// Writes the unknown attributes; answers the bytes that they take.
-    func writeExtras(_ extras: DataRecord, into writer: inout ByteWriter) -> Int {
-        let before = writer.count
+    /// The unknown attributes as they stand in an entry, their length in front.
+    static func bytes(ofExtras extras: DataRecord) -> [UInt8] {
+        var writer = ByteWriter()
         let start = writer.beginCounted()
         writer.fill(EntryRoom.room(extras.size)) { room in
             RecordEncoder.encode(extras.cursor, of: extras.layout, part: nil, into: &room)
         }
         writer.endCounted(start)
-        return writer.count - before
+        return writer.bytes
     }
 }

@@ -84,11 +84,7 @@ public struct EntryEncoder: Sendable {
         }
         writeMarks(event.data, atMost: clear.marked, into: &writer)
         if let extras = event.rare?.values.extras, !extras.isEmpty {
-            let count = writeExtras(extras, into: &writer)
-            guard count <= EventLimits.extraBytes else {
-                writer.truncate(to: start)
-                throw EntryRoom.tooLargeExtras
-            }
+            writer.write(raw: EntryEncoder.bytes(ofExtras: extras))
         }
         guard writer.count - start <= EventLimits.entryBytes else {
             writer.truncate(to: start)

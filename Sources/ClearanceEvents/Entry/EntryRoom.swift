@@ -33,11 +33,17 @@ struct EntryRoom {
             throw EncodingRefusal(
                 code: "tooDeep", path: "data", message: "more than \(EventLimits.depth) levels")
         }
-        // Every byte of a text stands in the entry: too many need not be written to be refused.
-        guard (event.rare?.values.extras.size.bytes ?? 0) <= EventLimits.extraBytes else {
-            throw EntryRoom.tooLargeExtras
+        // Every byte of a text stands in the entry, and one of its own for every value: what is
+        // larger need not be written to be refused.
+        if let extras = event.rare?.values.extras, !extras.isEmpty {
+            let own = extras.size
+            guard own.bytes + own.values <= EventLimits.extraBytes,
+                EntryEncoder.bytes(ofExtras: extras).count <= EventLimits.extraBytes
+            else { throw EntryRoom.tooLargeExtras }
         }
-        guard size.bytes <= EventLimits.entryBytes else { throw EntryRoom.tooLargeEntry }
+        guard size.bytes + size.values <= EventLimits.entryBytes else {
+            throw EntryRoom.tooLargeEntry
+        }
         data = EntryRoom.room(size)
         // One byte more: the reason of a correction.
         clear = EntryFormat.headerCount + texts + 1 + EntryRoom.lengthBytes + data

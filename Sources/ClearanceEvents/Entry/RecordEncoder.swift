@@ -26,14 +26,14 @@ enum RecordEncoder {
         return false
     }
 
-    /// Whether a record, or one of the records of a list, has anything of a section.
+    /// Whether a record, or one of those in a list or in lists in it, has anything of a section.
     private static func has(
         _ part: Section, inside value: DataCursor, of layout: RecordLayout
     ) -> Bool {
         if value.kind == .record { return has(part, value.inside, of: layout) }
         var items = value.inside
         while items.next() {
-            if items.kind == .record, has(part, items.inside, of: layout) { return true }
+            if items.kind.isContainer, has(part, inside: items, of: layout) { return true }
         }
         return false
     }

@@ -48,8 +48,11 @@ extension EventLog {
     func writeManifest(_ epochs: [Epoch]) throws(LedgerError) {
         let manifest = EpochManifest(
             durability: options.durability, lines: epochs.map(\.line))
+        let before = try? Files.version(directory + "/" + EpochManifest.name)
         do throws(StoreError) { try manifest.write(to: directory) } catch {
-            guard error.code != .diskFull else { throw LedgerError(error) }
+            // While the old one stands under the name, only the new one's own file failed.
+            let after = try? Files.version(directory + "/" + EpochManifest.name)
+            guard before == nil || before != after else { throw LedgerError(error) }
             throw LedgerError(.ended, "the list of epochs could not be written", store: error)
         }
     }

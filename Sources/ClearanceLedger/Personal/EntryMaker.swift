@@ -3,8 +3,8 @@ import Synchronization
 
 /// Encodes events for one ledger: under its index key, sealed as it seals.
 ///
-/// The cipher's context, the drawn keys and the scratch bytes are kept between events behind a lock
-/// that nobody else wants: each batch has a maker of its own.
+/// The cipher's context, the drawn keys and the scratch bytes are kept between events, behind a
+/// lock: whoever encodes beside others takes a maker of his own.
 final class EntryMaker: Sendable {
     let encoder: EntryEncoder
     private let fields: HeadFields

@@ -95,9 +95,10 @@ final class Projector: Sendable {
         }
         while reached < end {
             let next = min(end, reached + UInt64(LedgerLimits.projectionBatch))
+            let tables = try live()
             var updater = StateUpdater(
-                reader: reader, schema: schema, overlay: try live(),
-                corrections: try storedCorrections())
+                reader: reader, schema: schema, overlay: tables,
+                corrections: try corrections(of: tables))
             try updater.update(from: reached + 1, through: next)
             try write(updater.overlay.changes, checkpoint: next)
             reached = next
@@ -166,11 +167,11 @@ final class Projector: Sendable {
         } catch { throw LedgerError(error) }
     }
 
-    private func storedCorrections() throws(LedgerError) -> Corrections {
+    /// The corrections of the commit that the tables are of.
+    private func corrections(of tables: OverlayState) throws(LedgerError) -> Corrections {
         var corrections = Corrections()
-        let overlay = try live()
         do {
-            try overlay.forEach(StateSchema.meta, from: [Corrections.prefix]) {
+            try tables.forEach(StateSchema.meta, from: [Corrections.prefix]) {
                 (key, value) throws(StoreError) in
                 guard key.count == 17, key[0] == Corrections.prefix else { return false }
                 do throws(DecodingError) {
@@ -187,17 +188,19 @@ final class Projector: Sendable {
 extension Projector {
     /// The tables at the log's end: the live ones, with what they lack added in memory.
     func current() throws(LedgerError) -> LedgerView {
+        // Each is read before what must be at least as new: the checkpoint, then the tables, as an
+        // update of entries that they already have changes nothing, then the log, which no table is
+        // ahead of.
+        let reached = try checkpoint()
+        let tables = try live()
         let reader = try log.reader()
         let end = try reader.lastPosition()
-        // The checkpoint is read before the snapshot is taken: the snapshot is at least as new, and
-        // an update of entries that it already has changes nothing.
-        let reached = try checkpoint()
         if reached == 0 || (end - reached) > reached / UInt64(LedgerLimits.bulkShare) {
             return try built(through: end, horizon: .all)
         }
         var updater = StateUpdater(
-            reader: reader, schema: schema, overlay: try live(),
-            corrections: try storedCorrections())
+            reader: reader, schema: schema, overlay: tables,
+            corrections: try corrections(of: tables))
         if reached < end { try updater.update(from: reached + 1, through: end) }
         return LedgerView(
             position: end, horizon: .all, schema: schema, reader: reader,
@@ -217,7 +220,7 @@ extension Projector {
         }
         return LedgerView(
             position: position, horizon: .all, schema: schema, reader: try log.reader(),
-            state: tables, corrections: try storedCorrections(), vault: vault)
+            state: tables, corrections: try corrections(of: tables), vault: vault)
     }
 
     /// Tables made anew in memory, as known at a position and as of a time.

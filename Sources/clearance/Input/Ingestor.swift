@@ -41,7 +41,6 @@ final class Ingestor {
     var remembering: PrivateFile?
     /// Refused documents of inputs that were not read again.
     private(set) var skippedRejects = 0
-    private let encoder: BatchEncoder
     private let interrupt: Interrupt?
     /// Whether no thread reads any more, so that the ledger can be closed.
     private(set) var isQuiet = true
@@ -57,7 +56,6 @@ final class Ingestor {
         self.notices = notices
         self.interrupt = interrupt
         memory = InputMemory(ledger, options, rejects: rejects.folder)
-        encoder = ledger.batchEncoder
     }
 
     /// Reads every input, with a bar over their bytes, and makes what they say durable.
@@ -66,12 +64,16 @@ final class Ingestor {
     /// failed. Throws when the ledger fails.
     func read(_ files: InputFiles, title: String = "") throws {
         let limits = self.limits
-        let (encoder, memory, options) = (encoder, memory, options)
+        let (ledger, memory, options) = (ledger, memory, options)
         let (showsRaw, judges) = (rejects.showsRaw, options.enforces)
         let pipeline = InputPipeline(
             files, reading: options.reading, jobs: options.jobs, limits: limits,
             known: { try memory.record(of: $0) },
-            maker: { IngestMaker(encoder, showsRaw: showsRaw, judges: judges, limits: limits) })
+            maker: {
+                // An encoder each: the copies of one would wait for each other.
+                IngestMaker(
+                    ledger.batchEncoder, showsRaw: showsRaw, judges: judges, limits: limits)
+            })
         interrupt?.onSignal { pipeline.stop() }
         defer {
             pipeline.stop()
@@ -138,7 +140,8 @@ final class Ingestor {
     private func take(_ open: IngestPortion.Open, of tally: InputTally) throws {
         if try ledger.position() < open.position { try flush() }
         var maker = IngestMaker(
-            encoder, showsRaw: rejects.showsRaw, judges: options.enforces, limits: options.limits)
+            ledger.batchEncoder, showsRaw: rejects.showsRaw, judges: options.enforces,
+            limits: options.limits)
         let item: ParsedItem
         if let corrected = try ledger.event(at: open.position) {
             var event = open.event
