@@ -46,16 +46,13 @@ public enum EntryLayout {
     /// Natural key and content mark of an entry's bytes; nil when they are too few for a header.
     public static func identity(of entry: Span<UInt8>) -> EntryIdentity? {
         guard entry.count >= EntryFormat.headerCount else { return nil }
-        func word(_ offset: Int) -> UInt64 {
-            var value: UInt64 = 0
-            for index in 0..<8 { value |= UInt64(entry[offset + index]) << UInt64(8 * index) }
-            return value
-        }
         return EntryIdentity(
             naturalKey: Digest16(
-                high: word(EntryFormat.identityOffset), low: word(EntryFormat.identityOffset + 8)),
+                high: entry.word(at: EntryFormat.identityOffset),
+                low: entry.word(at: EntryFormat.identityOffset + 8)),
             content: Digest16(
-                high: word(EntryFormat.contentOffset), low: word(EntryFormat.contentOffset + 8)))
+                high: entry.word(at: EntryFormat.contentOffset),
+                low: entry.word(at: EntryFormat.contentOffset + 8)))
     }
 }
 

@@ -54,10 +54,12 @@ public struct Event: Sendable, Equatable {
         get { rare?.values.actor }
         set { change { $0.actor = newValue } }
     }
+    /// What the actor is in it.
     public var actorRole: String? {
         get { rare?.values.actorRole }
         set { change { $0.actorRole = newValue } }
     }
+    /// For whom the actor says it.
     public var onBehalfOf: String? {
         get { rare?.values.onBehalfOf }
         set { change { $0.onBehalfOf = newValue } }
@@ -67,10 +69,12 @@ public struct Event: Sendable, Equatable {
         get { rare?.values.sequence }
         set { change { $0.sequence = newValue } }
     }
+    /// Which event this one corrects; nil for most.
     public var corrects: Correction? {
         get { rare?.values.corrects }
         set { change { $0.corrects = newValue } }
     }
+    /// Who signed the paper, where that was verified.
     public var signer: String? {
         get { rare?.values.signer }
         set { change { $0.signer = newValue } }

@@ -6,7 +6,7 @@ enum Parallel {
     static func map<Input: Sendable, Output: Sendable>(
         _ inputs: [Input], _ body: @Sendable (Input) throws(LedgerError) -> Output
     ) throws(LedgerError) -> [Output] {
-        // One event alone is one piece: handing it out would cost more than it takes.
+        // Handing out one piece would cost more than running it here.
         if inputs.count == 1 { return [try body(inputs[0])] }
         let results = Mutex<[Int: Result<Output, LedgerError>]>([:])
         DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
