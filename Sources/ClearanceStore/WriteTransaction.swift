@@ -57,9 +57,9 @@ import Synchronization
         let result = unsafe mdb_txn_commit(handle.pointer)
         defer { environment.leave() }
         guard result == 0 else {
-            // Space runs out, and a spoiled transaction is refused, before the flush: nothing
-            // refers to its pages. Any other failure may have lost pages of it after the flush
-            // began, and the kernel tells so only once.
+            // Where space runs out, in a write or a flush, or a spoiled transaction is refused,
+            // nothing refers to its pages, and the next one writes all of its own. Any other
+            // failure is the device's, and the kernel tells so only once.
             let harmless = [MDB_MAP_FULL, MDB_BAD_TXN, ENOSPC, EDQUOT, ENOMEM]
             if meta.restore() {
                 environment.endWriting()

@@ -72,6 +72,7 @@ import Testing
             faults("w", ENOSPC, of: journal, everyOther: 7)
             + faults("w", ENOSPC, times: 0, of: journal, everyOther: 11)
             + faults("nt", ENOSPC, of: journal, everyOther: 5)
+            + faults("s", ENOSPC, of: journal, everyOther: 5)
         let found = try found(all, words, harness) { FailureTests.unexpected(in: $0) }
         #expect(all.count > 20)
         #expect(found.isEmpty, "\(found.prefix(5))")
