@@ -125,6 +125,37 @@ struct KeptCheckpointTests {
         }
     }
 
+    @Test("A ledger's file that was put back to an older state takes no shipped note away")
+    func olderLedger() throws {
+        let folder = TemporaryDirectory()
+        try filled(backUp: folder)
+        let sound = try Data(contentsOf: file(directory))
+        let starts = sound.indices.filter { sound[$0...].starts(with: Data("note ".utf8)) }
+        let shipped = URL(fileURLWithPath: folder.path + "/checkpoints")
+        let before = try Data(contentsOf: shipped)
+        try sound.prefix(upTo: starts[1]).write(to: file(directory))
+        let reader = try Ledger.openReader(directory.path, options: options)
+        #expect(try reader.backUp(to: folder.path).damage.isEmpty)
+        #expect(try Data(contentsOf: shipped) == before)
+        // What is newer comes behind what was shipped, as it was signed.
+        try sound.write(to: file(directory))
+        #expect(try reader.backUp(to: folder.path).damage.isEmpty)
+        #expect(try Data(contentsOf: shipped) == sound)
+        try reader.close()
+    }
+
+    @Test("Shipped notes that cannot be read for the moment are not written over")
+    func unreadableFolder() throws {
+        let folder = TemporaryDirectory()
+        try filled(backUp: folder)
+        let shipped = URL(fileURLWithPath: folder.path + "/checkpoints")
+        try FileManager.default.removeItem(at: shipped)
+        try FileManager.default.createDirectory(at: shipped, withIntermediateDirectories: false)
+        let reader = try Ledger.openReader(directory.path, options: options)
+        #expect(throws: LedgerError.self) { try reader.backUp(to: folder.path) }
+        try reader.close()
+    }
+
     @Test("Checkpoints that are gone, or lie damaged where nothing was shipped, stop no back-up")
     func firstBackup() throws {
         try filled()

@@ -124,24 +124,26 @@ extension Ledger {
         return notes.damage
     }
 
-    /// The checkpoints as they are shipped, without a torn end; nil when there are none.
+    /// The checkpoints as they are shipped; nil when there are none.
     ///
-    /// Where one was changed, or all are gone, what can be read joins what the folder has: nothing
-    /// that was shipped is taken away, and no entry waits for a repair of this file.
+    /// What the ledger has joins what the folder has: nothing that was shipped is taken away, were
+    /// the ledger's file changed, gone or put back to an older state, and no entry waits for its
+    /// repair.
     private func shippedCheckpoints(
         to folder: String
     ) throws(LedgerError) -> (bytes: [UInt8]?, damage: [VerifyReport.Damage]) {
         let own = CheckpointFile(folder: treeFolder)
         var damage: [VerifyReport.Damage] = []
         do throws(LedgerError) {
-            if let whole = try own.wholeBytes() { return (whole, []) }
+            _ = try own.read()
         } catch {
             guard error.code == .damaged else { throw error }
             damage = [.init(position: 0, file: BackupFiles.checkpoints, what: error.what)]
         }
-        var kept = CheckpointFile(folder: folder).readable()
+        var kept = try CheckpointFile(folder: folder).readable()
         var known = Set(kept.map(\.note.bytes))
-        for checkpoint in own.readable() where known.insert(checkpoint.note.bytes).inserted {
+        for checkpoint in try own.readable()
+        where known.insert(checkpoint.note.bytes).inserted {
             kept.append(checkpoint)
         }
         return (kept.isEmpty ? nil : CheckpointFile.bytes(of: kept), damage)

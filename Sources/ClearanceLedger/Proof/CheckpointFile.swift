@@ -46,16 +46,10 @@ struct CheckpointFile: Sendable {
         return (found, start)
     }
 
-    /// The bytes of all whole records, without a torn end; nil when there is no file.
-    func wholeBytes() throws(LedgerError) -> [UInt8]? {
-        guard Files.exists(path) else { return nil }
-        let bytes = try bytes()
-        return Array(bytes[..<(try parse(bytes).end)])
-    }
-
     /// The checkpoints of all records that are what was written, whatever stands between them.
-    func readable() -> [SignedCheckpoint] {
-        guard Files.exists(path), let bytes = try? bytes() else { return [] }
+    func readable() throws(LedgerError) -> [SignedCheckpoint] {
+        guard Files.exists(path) else { return [] }
+        let bytes = try bytes()
         var found: [SignedCheckpoint] = []
         var rest = bytes[...]
         while !rest.isEmpty {

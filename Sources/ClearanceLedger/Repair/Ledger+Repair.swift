@@ -108,7 +108,8 @@ private struct Repair {
         let verifier = LedgerVerifier(directory: old, indexKey: given.indexKey)
         var copy = try LogCopy(log)
         var tree = MerkleTree()
-        var checkpoints = CheckpointSieve(CheckpointFile(folder: old + "/log/tree").readable())
+        var checkpoints = CheckpointSieve(
+            (try? CheckpointFile(folder: old + "/log/tree").readable()) ?? [])
         _ = checkpoints.pass(tree)
         var isPrefix = true
         var next: UInt64 = 1
