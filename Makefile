@@ -17,6 +17,12 @@ test: setup
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
+## The fault tests at length with SEEDS seeds (specs/faults.md): hours. Built for release, as most
+## of the time goes into judging what a crash left.
+soak: setup
+	$(SWIFT) build -c release --build-tests -Xswiftc -enable-testing
+	scripts/soak $(SEEDS)
+
 ## The two harnesses (a JSON object each), then the suites.
 bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks throughput --events $(EVENTS) --json

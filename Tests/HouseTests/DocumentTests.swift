@@ -59,6 +59,19 @@ struct DocumentTests {
         #expect(lines.count <= 110)
     }
 
+    @Test("Every target that a page or the Makefile names is one that make has")
+    func targets() {
+        let makefile = Repository.text("Makefile")
+        let rules = Set(makefile.matches(of: #/(?m)^([a-z-]+):/#).map { String($0.1) })
+        let phony = makefile.firstMatch(of: #/(?m)^\.PHONY: (.*)$/#)
+        #expect(rules == Set((phony?.1 ?? "").split(separator: " ").map(String.init)))
+        for page in Self.pages {
+            for named in Repository.text(page).matches(of: #/`make ([a-z-]+)/#) {
+                #expect(rules.contains(String(named.1)), "\(page): \(named.0)")
+            }
+        }
+    }
+
     @Test("No page and no file speaks of the workplace that it was written in")
     func workplace() {
         // Written apart, so that this file keeps its own rule.
