@@ -1,6 +1,7 @@
 import ClearanceEvents
 import ClearanceStore
 import Glibc
+import Synchronization
 
 /// An append-only ledger of clearance events in one directory.
 ///
@@ -33,6 +34,7 @@ public final class Ledger: Sendable {
     let watch: LedgerWatch?
     let makers = EntryMakers()
     private let process = ProcessMark()
+    private let isClosed = Atomic<Bool>(false)
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -50,6 +52,8 @@ public final class Ledger: Sendable {
         let lock =
             readOnly
             ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
+        // Read before the log, which is never behind it.
+        let head = readOnly ? try Ledger.head(of: directory) : nil
         log = try EventLog(
             directory: directory + "/log",
             options: EpochOptions(
@@ -58,6 +62,7 @@ public final class Ledger: Sendable {
                 keys: options.signers.map(\.key),
                 readNanoseconds: options.readMilliseconds * 1_000_000))
         if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
+        try Ledger.check(head, try log.reader().lastPosition())
         follower = LogFollower(log)
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
@@ -73,7 +78,10 @@ public final class Ledger: Sendable {
                 try StateEnvironment.discard(directory + "/state")
             }
         }
-        let hasState = !readOnly || (isUsable && Files.exists(directory + "/state"))
+        let isWritten = try storing { () throws(StoreError) in
+            try StateEnvironment.isOfThisBoot(directory + "/state")
+        }
+        let hasState = !readOnly || (isUsable && isWritten)
         state =
             hasState
             ? try StateEnvironment(
@@ -158,6 +166,20 @@ public final class Ledger: Sendable {
                 path: directory, holder: holder))
     }
 
+    /// What the log certainly reached once; nil when that was never written.
+    private static func head(of directory: String) throws(LedgerError) -> HeadSlots.Head? {
+        let path = directory + "/head"
+        guard Files.exists(path) else { return nil }
+        return try storing { () throws(StoreError) in try HeadSlots(path, readOnly: true).head }
+    }
+
+    /// Refuses a log that lost what it had: it would pass for the newest.
+    static func check(_ head: HeadSlots.Head?, _ position: UInt64) throws(LedgerError) {
+        guard let head, head.position > position else { return }
+        throw LedgerError(
+            .damaged, "the log ends at \(position), below its head at \(head.position)")
+    }
+
     /// Refuses a forked child, which has no writer's thread and none of the locks.
     func checkProcess() throws(LedgerError) {
         try storing { () throws(StoreError) in
@@ -169,21 +191,23 @@ public final class Ledger: Sendable {
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
     /// Brings the tree up to the log, signs a checkpoint when there are signers, writes the head,
-    /// flushes the state, gives the lock back. Further use throws.
+    /// flushes the state, gives the lock back. What writes throws `ended` from then on.
     ///
     /// Everything is let go of whatever fails, so that the ledger can be opened again; the first
-    /// failure, of the machine or a signer, is thrown.
+    /// failure, of the machine or a signer, is thrown. Closing once more does nothing.
     @available(*, noasync)
     public func close() throws(LedgerError) {
         try checkProcess()
+        guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
         watch?.stop()
-        projector.stop()
         var failure: LedgerError?
         func attempt(_ step: () throws(LedgerError) -> Void) {
             do throws(LedgerError) { try step() } catch { failure = failure ?? error }
         }
         var certain: UInt64?
         attempt { () throws(LedgerError) in certain = try writer?.close() }
+        // What the writer had taken in may have needed the tables.
+        projector.stop()
         if certain != nil && !options.signers.isEmpty {
             attempt { () throws(LedgerError) in _ = try checkpoint() }
         }
