@@ -1,0 +1,91 @@
+import ClearanceEvents
+import ClearanceStore
+import Foundation
+import Testing
+
+@testable import ClearanceLedger
+
+/// What is said, and what is kept, when a file of `keys/` is not what was written.
+@Suite struct KeyDamageTests {
+    private let directory = TemporaryDirectory()
+    private let events = (1...20).map { People.order($0, consignee: "PRIVATE-TWO", at: $0) }
+
+    private func filled() throws {
+        let ledger = try directory.open(.sealed)
+        _ = try ledger.append(events, recordedAt: .input)
+        try ledger.close()
+    }
+
+    private func verify(_ path: String? = nil) throws -> VerifyReport {
+        try Ledger.verify(
+            path ?? directory.path, options: TemporaryDirectory.options(toy: true, key: nil))
+    }
+
+    private func repair(_ target: TemporaryDirectory) throws -> RepairReport {
+        try Ledger.repair(
+            directory.path, to: target.path,
+            options: TemporaryDirectory.options(toy: true, key: nil))
+    }
+
+    private func url(_ name: String) -> URL { URL(filePath: directory.path + "/keys/" + name) }
+
+    private func flip(_ name: String, _ byte: Int) throws {
+        var bytes = try Data(contentsOf: url(name))
+        bytes[byte] ^= 1
+        try bytes.write(to: url(name))
+    }
+
+    @Test("A flipped bit in a slot is told of the slots, and repair keeps every entry")
+    func flippedSlot() throws {
+        try filled()
+        let sound = try verify()
+        #expect(sound.isIntact && sound.entries == 20)
+        // Slot 7 is that of the buyer's section of entry 4.
+        try flip("slots", 7 * 32)
+        let report = try verify()
+        #expect(report.damage.map(\.file) == ["keys/slots"] && report.firstBad == 4)
+        #expect(report.damage.first?.what == "the key of its buyer section does not open it")
+        #expect(report.entries == 20 && report.root == sound.root && report.intact == [1...20])
+        let target = TemporaryDirectory()
+        let repaired = try repair(target)
+        #expect(repaired.kept == 20 && repaired.isComplete && repaired.root == sound.root)
+        #expect(repaired.damage == report.damage)
+        let ledger = try target.open(.sealed, key: nil)
+        #expect(try ledger.event(at: 4)?.withheld.buyer == .sealed)
+        #expect(try ledger.event(at: 5) == events[4])
+        try ledger.close()
+    }
+
+    @Test("Many slots that do not fit are told once, with the first entry and how many more")
+    func foreignSlots() throws {
+        try filled()
+        for slot in 3...40 { try flip("slots", slot * 32 + 31) }
+        let report = try verify()
+        #expect(report.damage.count == 1 && report.firstBad == 2 && report.entries == 20)
+        #expect(report.damage.first?.what.hasSuffix("with the same: 18") == true)
+    }
+
+    @Test("A slot that was never written is told; an erased one, and one too many, are not")
+    func unwritten() throws {
+        try filled()
+        let slots = try SlotFile(directory.path + "/keys/slots", readOnly: false)
+        try slots.write([UInt8](repeating: 9, count: 96).span, from: 41)
+        try slots.erase([9])
+        #expect(try verify().isIntact)
+        try slots.write([UInt8](repeating: 0, count: 32).span, from: 12)
+        let report = try verify()
+        #expect(report.damage.map(\.file) == ["keys/slots"] && report.firstBad == 6)
+        #expect(report.damage.first?.what == "the key of its consignee section was never written")
+    }
+
+    @Test("A wrong key of the marks is told once, also where the first entries are erased")
+    func wrongIndexKey() throws {
+        try filled()
+        let slots = try SlotFile(directory.path + "/keys/slots", readOnly: false)
+        try slots.erase([1, 2, 3])
+        try flip("index.key", 3)
+        let report = try verify()
+        #expect(report.damage.map(\.file) == ["keys/index.key"] && report.entries == 20)
+        #expect(report.intact == [1...20])
+    }
+}
