@@ -30,6 +30,7 @@ public final class Ledger: Sendable {
     let vault: Vault
     /// What waits to be erased and what was; nil for readers, and where nothing is sealed.
     let erasures: ErasureBook?
+    let erasureTurn = ErasureTurn()
     let observer: LedgerObserver
     let watch: LedgerWatch?
     let makers = EntryMakers()

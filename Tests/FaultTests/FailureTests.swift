@@ -78,6 +78,16 @@ import Testing
         #expect(found.isEmpty, "\(found.prefix(5))")
     }
 
+    @Test("Where a full disk splits a commit, every key of a section stands in one slot")
+    func splitCommit() throws {
+        let (harness, words, journal) = try prepared(
+            ["requests=24", "lanes=4", "tasks=2", "background=1", "sealed=1"])
+        let all = faults("w", ENOSPC, of: journal, everyOther: 5)
+        let found = try found(all, words, harness) { FailureTests.unexpected(in: $0) }
+        #expect(all.count > 10)
+        #expect(found.isEmpty, "\(found.prefix(5))")
+    }
+
     @Test("A disk that fills up in the middle of a write is survived at any size")
     func spaceRunsOut() throws {
         let (harness, words, _) = try prepared()

@@ -102,6 +102,20 @@ final class Vault: Sendable {
         state.next = end
     }
 
+    /// Overwrites the keys of a commit that is not there, and gives their slots again. In the
+    /// writer's turn.
+    ///
+    /// What was to be appended may come again under other slots, of which alone an erasure knows.
+    func takeBack(_ turn: SlotTurn, flushes: Bool) throws(LedgerError) {
+        guard turn.count > 0, let file else { return }
+        let zeros = [UInt8](repeating: 0, count: turn.count * SlotFile.slotBytes)
+        try storing { () throws(StoreError) in
+            try file.write(zeros.span, from: turn.first)
+            if flushes { try file.file.sync() }
+        }
+        state.withLock { $0.next = turn.first }
+    }
+
     /// Notes, now and then or when asked to, that the log names no slot beyond the last one given;
     /// what cannot be noted is searched again. In the writer's turn.
     func note(_ position: UInt64, now: Bool = false) {
