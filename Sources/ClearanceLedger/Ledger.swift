@@ -209,8 +209,8 @@ public final class Ledger: Sendable {
         attempt { () throws(LedgerError) in certain = try writer?.close() }
         // What the writer had taken in may have needed the tables.
         projector.stop()
-        if certain != nil && !options.signers.isEmpty {
-            attempt { () throws(LedgerError) in _ = try checkpoint() }
+        if let writer, let certain, !options.signers.isEmpty {
+            attempt { () throws(LedgerError) in _ = try checkpoint(at: certain, by: writer) }
         }
         let root = tree?.close(at: certain ?? 0)
         attempt { () throws(LedgerError) in

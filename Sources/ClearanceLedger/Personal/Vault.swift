@@ -55,7 +55,7 @@ final class Vault: Sendable {
 
     /// Makes keys durable that were written without a flush; only for who holds the ledger.
     func flush() throws(LedgerError) {
-        try storing { () throws(StoreError) in try file?.file.sync() }
+        try storing { () throws(StoreError) in try file?.flush() }
     }
 
     /// Opens sections for one question.
@@ -98,7 +98,7 @@ final class Vault: Sendable {
             state.reached = reached
         }
         try file.write(turn.keys.span, from: turn.first)
-        if flushes { try file.file.sync() }
+        if flushes { try file.flush() }
         state.next = end
     }
 
@@ -111,7 +111,7 @@ final class Vault: Sendable {
         let zeros = [UInt8](repeating: 0, count: turn.count * SlotFile.slotBytes)
         try storing { () throws(StoreError) in
             try file.write(zeros.span, from: turn.first)
-            if flushes { try file.file.sync() }
+            if flushes { try file.flush() }
         }
         state.withLock { $0.next = turn.first }
     }
@@ -151,7 +151,7 @@ final class Vault: Sendable {
         searched.position = end
         guard searched != noted else { return searched }
         try file.write(searched)
-        if isShorter { try file.file.sync() }
+        if isShorter { try file.flush() }
         return searched
     }
 }

@@ -89,7 +89,8 @@ final class Projector: Sendable {
     }
 
     private func said(_ bytes: [UInt8]?) -> StateCheckpoint? {
-        guard let bytes, let said = try? StateCheckpoint(bytes), said.isOf(signature: schema.signature)
+        guard let bytes, let said = try? StateCheckpoint(bytes),
+            said.isOf(signature: schema.signature)
         else { return nil }
         return said
     }
@@ -206,9 +207,10 @@ extension Projector {
         let tables = try live()
         let reader = try log.reader()
         let end = try reader.lastPosition()
-        let reached = try said.map { said throws(LedgerError) in
-            try said.fits(reader) ? said.position : 0
-        } ?? 0
+        let reached =
+            try said.map { said throws(LedgerError) in
+                try said.fits(reader) ? said.position : 0
+            } ?? 0
         if reached == 0 || (end - reached) > reached / UInt64(LedgerLimits.bulkShare) {
             return try built(through: end, horizon: .all)
         }

@@ -33,11 +33,15 @@ final class StateEnvironment: Sendable {
     func close(isCertain: Bool) throws(LedgerError) {
         defer { environment.close() }
         guard isCertain, !environment.options.readOnly else { return }
-        do {
-            let clean = StateEnvironment.clean
+        let clean = StateEnvironment.clean
+        do throws(StoreError) {
             try environment.sync()
             try Files.writeAtomically(marker, clean.span)
-        } catch { throw LedgerError(error) }
+        } catch {
+            // A flush that succeeds later does not bring back what this one dropped.
+            try? Files.remove(marker)
+            throw LedgerError(error)
+        }
     }
 
     /// Opens the environment; a writer makes anew what cannot be read, as all of it is in the log.
