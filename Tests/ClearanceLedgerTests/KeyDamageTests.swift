@@ -88,4 +88,64 @@ import Testing
         #expect(report.damage.map(\.file) == ["keys/index.key"] && report.entries == 20)
         #expect(report.intact == [1...20])
     }
+
+    /// What may become of the file of the slots.
+    enum Loss: String, CaseIterable {
+        case missing, empty, cut, header, zeros
+    }
+
+    @Test(
+        "Slots that are gone, cut or no slots are told, with the first entry that needs them",
+        arguments: Loss.allCases)
+    func lostSlots(_ loss: Loss) throws {
+        try filled()
+        let root = try verify().root
+        let bytes = try Data(contentsOf: url("slots"))
+        try FileManager.default.removeItem(at: url("slots"))
+        let left: Data? =
+            switch loss {
+            case .missing: nil
+            case .empty: Data()
+            case .cut: bytes.prefix(65)
+            case .header: Data([bytes[0] ^ 1]) + bytes.dropFirst()
+            case .zeros: Data(count: 1_024) + bytes.dropFirst(1_024)
+            }
+        try left?.write(to: url("slots"))
+        let report = try verify()
+        #expect(report.damage.map(\.file) == ["keys/slots"] && report.firstBad == 1)
+        #expect(report.entries == 20 && report.root == root && report.hasKeys)
+        let target = TemporaryDirectory()
+        let repaired = try repair(target)
+        #expect(repaired.isComplete && repaired.root == root && repaired.damage == report.damage)
+        // What is left of the keys opens what it did: all, half or nothing.
+        let ledger = try target.open(.sealed, key: nil)
+        let readable = try ledger.events(limit: .max).filter { $0.event.withheld.isEmpty }.count
+        #expect(readable == (loss == .header ? 20 : loss == .zeros ? 4 : 0))
+        try ledger.close()
+    }
+
+    @Test("A ledger without any key is told as such, and is not damaged")
+    func withoutKeys() throws {
+        try filled()
+        try FileManager.default.removeItem(at: url("slots"))
+        try FileManager.default.removeItem(at: url("index.key"))
+        let report = try verify()
+        #expect(report.isIntact && !report.hasKeys && report.entries == 20)
+        try Data(SlotFile.header + [UInt8](repeating: 0, count: 24)).write(to: url("slots"))
+        #expect(try verify().damage.map(\.file) == ["keys/slots", "keys/index.key"])
+    }
+
+    @Test("Slots that were not made yet are no damage while no entry names one")
+    func unmade() throws {
+        let ledger = try directory.open(.sealed)
+        _ = try ledger.append([People.day("2026-01-01")], recordedAt: .input)
+        try ledger.close()
+        try Data().write(to: url("slots"))
+        #expect(try verify().isIntact)
+        try FileManager.default.removeItem(at: url("slots"))
+        #expect(try verify().isIntact)
+        try directory.open(.sealed).close()
+        try Data(repeating: 1, count: 64).write(to: url("slots"))
+        #expect(try verify().damage.map(\.file) == ["keys/slots"])
+    }
 }
