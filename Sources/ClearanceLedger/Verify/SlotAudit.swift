@@ -8,6 +8,12 @@ import ClearanceStore
 struct SlotAudit {
     /// The keys of sealed sections; nil when they are not there, so that these are not opened.
     let file: SlotFile?
+    /// Why there are none.
+    private var failure: StoreError?
+    /// Whether keys belong here: a ledger without any, that of the marks included, is read as by
+    /// anybody.
+    private let isExpected: Bool
+    private let isUnmade: Bool
 
     /// The first section with a kind of fault, and how many entries behind it have the same.
     private struct Met {
@@ -21,19 +27,33 @@ struct SlotAudit {
     private var met: [SlotFault.Kind: Met] = [:]
 
     init(directory: String) {
-        file = try? SlotFile(directory + "/" + SlotAudit.path, readOnly: true)
+        let path = directory + "/" + SlotAudit.path
+        isExpected = Files.exists(directory + "/keys/index.key") || Files.exists(path)
+        isUnmade = SlotFile.isUnmade(path)
+        do throws(StoreError) { file = try SlotFile(path, readOnly: true) } catch {
+            (file, failure) = (nil, error)
+        }
     }
 
     /// Takes a fault of the entry at a position in.
     mutating func take(_ fault: SlotFault, at position: UInt64) {
-        guard file != nil || fault.kind == .misfit else { return }
+        guard isExpected else { return }
         met[fault.kind, default: Met(position: position, section: fault.section, more: -1)]
             .more += 1
     }
 
     /// What was found.
     func finish() -> [VerifyReport.Damage] {
-        SlotFault.Kind.allCases.compactMap { kind in
+        if let failure {
+            // A file that is not made yet is none; an entry that names a slot shows that it was.
+            guard isExpected, !isUnmade || !met.isEmpty else { return [] }
+            let what =
+                failure.code == .notFound
+                ? "it is missing" : "it cannot be read: \(failure.code)"
+            let first = met.values.map(\.position).min() ?? 0
+            return [.init(position: first, file: SlotAudit.path, what: what)]
+        }
+        return SlotFault.Kind.allCases.compactMap { kind in
             guard let met = met[kind] else { return nil }
             let what =
                 switch kind {
