@@ -83,7 +83,10 @@ public final class Ledger: Sendable {
         vault = try Vault(
             directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
             log: try log.reader())
-        if !readOnly && options.durability != .none { try log.settle(vault) }
+        if !readOnly {
+            try Ledger.checkIndexKey(of: directory, options: options, log: try log.reader())
+            if options.durability != .none { try log.settle(vault) }
+        }
         erasures =
             readOnly || vault.sealing == .clear ? nil : try ErasureBook(directory: directory)
         projector = try Projector(

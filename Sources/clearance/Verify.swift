@@ -73,6 +73,7 @@ extension VerifyReport {
         writer.member("entries", entries)
         writer.member("root", root)
         writer.member("ok", isIntact)
+        writer.member("keys", hasKeys)
         writer.member(object: "receipts") { writer in
             writer.member("signed", signedReceipts)
             writer.member("unsigned", unsignedReceipts)
@@ -102,6 +103,11 @@ extension VerifyReport {
             let signed = "\(signedReceipts) " + language("已签名", "signed")
             let unsigned = "\(unsignedReceipts) " + language("未签名", "not signed")
             box.add(language("删除回执", "receipts"), signed + "  " + unsigned)
+        }
+        if !hasKeys {
+            box.add(
+                language("密钥", "keys"),
+                language("不在，标记与个人部分未核对", "not here, marks and personal parts unchecked"))
         }
         box.add(language("完好", "sound"), isIntact ? "✓" : "✗")
         if let firstBad { box.add(language("首个损坏位置", "first bad"), "\(firstBad)") }

@@ -78,7 +78,7 @@ struct AuditTests {
         let report = try sound.json()
         #expect(
             Set(report.keys)
-                == ["entries", "root", "ok", "receipts", "firstBad", "intact", "damage"])
+                == ["entries", "root", "ok", "keys", "receipts", "firstBad", "intact", "damage"])
         #expect(report.number("entries") == 3)
         #expect(report.text("root")?.count == 64)
         #expect(report["ok"] as? Bool == true)

@@ -152,7 +152,7 @@ struct EraseTests {
         #expect(try tool.run("status", "ledger", "--json").json()["erasuresWaiting"] is NSNull)
     }
 
-    @Test("Without the slots a ledger reads as sealed and replays to the same digest")
+    @Test("Without the slots a ledger reads as sealed, replays to the same digest, and is damaged")
     func keyless() throws {
         let digest = try tool.run("replay", "ledger", "--json").json().text("digest")
         try FileManager.default.removeItem(atPath: tool.folder.path + "/ledger/keys/slots")
@@ -160,8 +160,19 @@ struct EraseTests {
         #expect(order.object("data").text("buyerIdNumber") == "sealed")
         #expect(order.object("withheld").text("buyer") == "sealed")
         #expect(try tool.run("replay", "ledger", "--json").json().text("digest") == digest)
-        #expect(try tool.run("verify", "ledger").status == 0)
+        let report = try tool.run("verify", "ledger", "--json")
+        let damage = try report.json()["damage"] as? [[String: Any]] ?? []
+        #expect(report.status == 1 && damage.map { $0.text("file") } == ["keys/slots"])
+        #expect(damage.first?.number("position") == 1)
+        let refused = try tool.run("ingest", "ledger", "-", input: Papers.clock("2026-03-02"))
+        #expect(refused.status == 74 && refused.err.contains("keys/slots"))
+        #expect(!FileManager.default.fileExists(atPath: tool.folder.path + "/ledger/keys/slots"))
         let revealed = try tool.run("read", "ledger", "--reveal", "test")
         #expect(revealed.status == 74 && !revealed.out.contains("NO1"))
+        // With no key at all it is the ledger of somebody who was not given them.
+        try FileManager.default.removeItem(atPath: tool.folder.path + "/ledger/keys")
+        let bare = try tool.run("verify", "ledger", "--json")
+        #expect(try bare.status == 0 && bare.json()["keys"] as? Bool == false)
+        #expect(try tool.run("replay", "ledger", "--json").json().text("digest") == digest)
     }
 }

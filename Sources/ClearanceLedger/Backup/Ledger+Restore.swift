@@ -106,6 +106,7 @@ private struct Restore {
         let log = try EventLog.filling(directory, options)
         defer { log.close() }
         try fill(log, progress)
+        try Ledger.checkIndexKey(of: directory, options: options, log: try log.reader())
         return report
     }
 

@@ -4,12 +4,22 @@ import ClearanceEvents
 /// that are here allow (`specs/personal.md`, verifying).
 ///
 /// With its keys a sealed section is opened, which its tag vouches for, its record is encoded
-/// again, and the ciphertext that stood there is put back: every byte is compared. Without a key
-/// nothing inside a section can be written again; header and body are.
+/// again, and the ciphertext that stood there is put back: every byte is compared. Without a key,
+/// or with one that does not fit, nothing inside a section can be written again; header and body
+/// are.
 struct EntryRebuild {
+    /// What came of writing an entry again.
+    struct Finding: Sendable {
+        /// What is wrong with the entry; nil when it comes back from its own content.
+        var fault: Fault?
+        /// What is wrong with the slot of one of its sections: no fault of the entry.
+        var slot: SlotFault?
+        /// Whether the key of the marks made its content mark; nil when that cannot be told.
+        var fitsIndexKey: Bool?
+    }
+
     /// What is wrong with an entry.
     enum Fault: Sendable, Equatable {
-        case misfit(Section)
         case sections
         case naturalKey
         /// Also what another key of the marks makes of every entry.
@@ -21,7 +31,6 @@ struct EntryRebuild {
         /// The fault in words; never bytes of the entry.
         var what: String {
             switch self {
-            case .misfit(let section): "its \(section) section does not open with its key"
             case .sections: "its sections do not come back from their own content"
             case .naturalKey: "its natural key is wrong"
             case .contentMark: "its content mark is wrong"
@@ -42,16 +51,28 @@ struct EntryRebuild {
         opener = VaultOpener(keys)
     }
 
-    /// What is wrong with an entry; nil when it comes back from its own content.
+    /// What comes of writing an entry again.
     ///
     /// Throws for bytes that are no entry. Entries of an older layout are raised when read, so only
     /// current ones come back; of the others it is checked that they can be read.
-    mutating func fault(of view: EventView) throws(DecodingError) -> Fault? {
+    mutating func look(at view: EventView) throws(DecodingError) -> Finding {
         var keeper = SectionKeeper(view, opener: opener)
         let event = try Event(view, opener: &keeper)
         opener = keeper.opener
-        if let section = keeper.misfit { return .misfit(section) }
-        guard view.layoutVersion == view.definition?.layoutVersion else { return nil }
+        var finding = Finding(slot: keeper.slotFault)
+        guard view.layoutVersion == view.definition?.layoutVersion else { return finding }
+        finding.fault = fault(of: event, in: view, &keeper)
+        switch finding.fault {
+        case nil: if event.withheld.isEmpty { finding.fitsIndexKey = true }
+        case .contentMark: finding.fitsIndexKey = false
+        default: break
+        }
+        return finding
+    }
+
+    private mutating func fault(
+        of event: Event, in view: EventView, _ keeper: inout SectionKeeper
+    ) -> Fault? {
         writer.clear()
         do throws(EncodingRefusal) {
             guard event.withheld.isEmpty else {
@@ -80,14 +101,27 @@ struct EntryRebuild {
     }
 }
 
+/// What is wrong with the slot of a section.
+struct SlotFault: Sendable, Equatable {
+    enum Kind: Sendable, Equatable, CaseIterable {
+        /// A key is there and does not open the section.
+        case misfit
+        /// No key was ever written, or the file does not reach so far.
+        case unwritten
+    }
+
+    let section: Section
+    let kind: Kind
+}
+
 /// Opens the sections of one entry, remembers what stood there, and puts it back in their place.
 private struct SectionKeeper: SectionOpener, SectionSealer {
     var opener: VaultOpener
     /// The sections as they stand in the entry.
     private var stored: [Section: (suite: UInt8, content: [UInt8])] = [:]
     private var plain: [Section: [UInt8]] = [:]
-    /// The first section whose key is here and does not fit.
-    private(set) var misfit: Section?
+    /// What is wrong with the first slot that does not open its section and is not erased.
+    private(set) var slotFault: SlotFault?
     /// Whether a section that was encoded again is not what was opened.
     private(set) var isChanged = false
 
@@ -107,7 +141,13 @@ private struct SectionKeeper: SectionOpener, SectionSealer {
         switch opened {
         case .plain(let bytes): plain[section] = bytes
         case .withheld:
-            if case .key = opener.state(of: slot), misfit == nil { misfit = section }
+            let kind: SlotFault.Kind? =
+                switch opener.state(of: slot) {
+                case .key: .misfit
+                case .unwritten: .unwritten
+                case .erased: nil
+                }
+            if let kind, slotFault == nil { slotFault = SlotFault(section: section, kind: kind) }
         }
         return opened
     }

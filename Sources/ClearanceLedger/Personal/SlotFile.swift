@@ -46,6 +46,25 @@ final class SlotFile: Sendable {
         }
     }
 
+    /// Whether the file is missing, or power was lost while it was made: no more than slot 0 of
+    /// zeros. Cost: one read of 33 bytes.
+    static func isUnmade(_ path: String) -> Bool {
+        guard Files.exists(path) else { return true }
+        guard let file = try? ByteFile(path, .read),
+            let start = try? file.read(at: 0, count: slotBytes + 1)
+        else { return false }
+        return start.count <= slotBytes && start.allSatisfy { $0 == 0 }
+    }
+
+    /// Makes slot 0 anew where it cannot be used; the keys behind it stay. Only for who repairs.
+    static func mend(_ path: String) throws(StoreError) {
+        if (try? SlotFile(path, readOnly: true)) != nil { return }
+        let file = try ByteFile(path, .update)
+        let start = header + [UInt8](repeating: 0, count: slotBytes - header.count)
+        try file.write(at: 0, start.span)
+        try file.sync()
+    }
+
     /// How far the log was searched for slots that it names.
     struct Searched: Sendable, Equatable {
         var position: UInt64 = 0

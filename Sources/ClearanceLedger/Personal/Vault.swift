@@ -26,31 +26,58 @@ final class Vault: Sendable {
     let missing: StoreError?
     private let state: Mutex<State>
 
+    /// Whether an entry that stood in the log at opening names a slot; false for a reader.
+    let isUsed: Bool
+
     /// Opens the keys of a ledger. A reader goes on without them; a writer makes the file when it
-    /// is not there, and throws when it cannot be used.
+    /// is not there and no entry names a slot, and throws when it cannot be used.
     init(
         directory: String, sealing: Sealing, readOnly: Bool, log: LogReader
     ) throws(LedgerError) {
         self.sealing = sealing
+        let path = directory + "/keys/slots"
         var (file, missing): (SlotFile?, StoreError?) = (nil, nil)
-        if sealing == .sealed {
-            do {
-                file = try SlotFile(directory + "/keys/slots", readOnly: readOnly)
-            } catch {
-                guard readOnly else { throw LedgerError(error) }
-                missing = error
-            }
-        }
         var state = State(next: 1, reached: 0)
-        if !readOnly, let file {
-            do {
-                state.reached = try file.slotCount()
-                state.searched = try Vault.search(log, for: file)
-                state.next = try file.lastUsed(above: state.searched.slot) + 1
-            } catch { throw LedgerError(error) }
+        do throws(StoreError) {
+            if sealing == .sealed {
+                if readOnly {
+                    file = try SlotFile(path, readOnly: true)
+                } else {
+                    (file, state) = try Vault.open(path, log)
+                }
+            }
+        } catch {
+            guard readOnly else { throw LedgerError(error) }
+            missing = error
         }
         (self.file, self.missing) = (file, missing)
+        isUsed = state.searched.slot > 0
         self.state = Mutex(state)
+    }
+
+    /// Opens the file to write, or makes it; refuses to make one whose keys the log names.
+    private static func open(
+        _ path: String, _ log: LogReader
+    ) throws(StoreError) -> (SlotFile, State) {
+        var state = State(next: 1, reached: 0)
+        let isUnmade = SlotFile.isUnmade(path)
+        if isUnmade {
+            state.searched = try search(log, from: state.searched)
+            guard state.searched.slot == 0 else {
+                throw StoreError(
+                    .corrupted, "open the key slots that entries name: they are gone", path: path)
+            }
+        }
+        let file = try SlotFile(path, readOnly: false)
+        let noted = try file.searched()
+        if !isUnmade { state.searched = try search(log, from: noted) }
+        if state.searched != noted {
+            try file.write(state.searched)
+            if state.searched.position < noted.position { try file.file.sync() }
+        }
+        state.reached = try file.slotCount()
+        state.next = try file.lastUsed(above: state.searched.slot) + 1
+        return (file, state)
     }
 
     /// Makes keys durable that were written without a flush; only for who holds the ledger.
@@ -118,16 +145,14 @@ final class Vault: Sendable {
     /// Slot 0 may be of an older copy of the file, which then says less, or of no use: the length
     /// of the file is never believed, as slots that are given twice could not be erased one by one.
     private static func search(
-        _ log: LogReader, for file: SlotFile
+        _ log: LogReader, from noted: SlotFile.Searched
     ) throws(StoreError) -> SlotFile.Searched {
         let end: UInt64
         do { end = try log.lastPosition() } catch {
             throw error.store ?? StoreError(.corrupted, "\(error)")
         }
-        let noted = try file.searched()
         // A log that lost its end will name other slots at the same positions.
-        let isShorter = noted.position > end
-        var searched = isShorter ? SlotFile.Searched() : noted
+        var searched = noted.position > end ? SlotFile.Searched() : noted
         try log.forEach(from: searched.position + 1, through: end) { (_, bytes) in
             guard let view = try? EventView(bytes) else { return true }
             searched.slot = max(
@@ -135,9 +160,6 @@ final class Vault: Sendable {
             return true
         }
         searched.position = end
-        guard searched != noted else { return searched }
-        try file.write(searched)
-        if isShorter { try file.file.sync() }
         return searched
     }
 }

@@ -160,6 +160,11 @@ private struct Repair {
         } catch { throw LedgerError(error) }
         guard Files.exists(old + "/keys") else { return }
         try Ledger.copyKeys(from: old + "/keys", to: new + "/keys")
+        guard Files.exists(new + "/keys/index.key") || Files.exists(new + "/keys/slots"),
+            try Sealing(of: LedgerConfig(directory: new)) == .sealed
+        else { return }
+        // Without it a writer would be turned away; what is lost is told.
+        try storing { () throws(StoreError) in try SlotFile.mend(new + "/keys/slots") }
     }
 
     private mutating func lose(from start: UInt64, before end: UInt64) {

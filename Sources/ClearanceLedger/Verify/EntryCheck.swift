@@ -13,6 +13,10 @@ struct EntryCheck {
         let fault: String?
         /// Whether all that is wrong is what the key of the marks makes.
         var isAboutKey = false
+        /// Whether the key of the marks made its content mark; nil when that cannot be told.
+        var fitsIndexKey: Bool?
+        /// What is wrong with the slot of one of its sections.
+        var slot: SlotFault?
         /// What its signature is worth, when it is the receipt of an erasure.
         var receipt: ErasureReceipt.Check?
     }
@@ -32,10 +36,11 @@ struct EntryCheck {
         let leaf = TreeHash.leaf(entry)
         do throws(DecodingError) {
             let view = try EventView(entry)
-            let fault = try rebuild.fault(of: view)
+            let found = try rebuild.look(at: view)
             return Verdict(
-                leaf: leaf, recorded: view.recordedTime, fault: fault?.what,
-                isAboutKey: fault == .contentMark,
+                leaf: leaf, recorded: view.recordedTime, fault: found.fault?.what,
+                isAboutKey: found.fault == .contentMark, fitsIndexKey: found.fitsIndexKey,
+                slot: found.slot,
                 receipt: view.type == .ledgerErased
                     ? ErasureReceipt.check(try Event(view), keys: signers) : nil)
         } catch {

@@ -38,6 +38,7 @@ struct LedgerVerifier {
         var report = audit.report
         if let lost = powerLoss(behind: audit.next) { report.add(lost) }
         report.headPosition = head?.position ?? 0
+        report.hasKeys = small.hasKeys
         for place in small.damage { report.add(place) }
         for place in marks.finish(end: audit.next - 1) { report.add(place) }
         for place in hashes.finish() { report.add(place) }
@@ -58,13 +59,18 @@ struct LedgerVerifier {
             what: "written without flushes and not closed before the machine went down")
     }
 
-    /// The key of the marks; nil, and told, when there is none.
+    /// The key of the marks; nil, and told, when there is none. A ledger without any keys is whole
+    /// for whoever was not given them; slots without the key of the marks are not.
     private func identity(_ report: inout VerifyReport) -> SipKey? {
         do throws(LedgerError) { _ = try LedgerConfig(directory: directory) } catch {
             report.add(.init(position: 0, file: "config", what: error.store?.what ?? error.what))
         }
         if let indexKey { return SipKey(bytes: indexKey) }
         let path = directory + "/keys/index.key"
+        if !Files.exists(path) && !Files.exists(directory + "/keys/slots") {
+            report.hasKeys = false
+            return nil
+        }
         guard let bytes = try? Files.read(path, limit: 64), let key = SipKey(bytes: bytes) else {
             report.add(
                 .init(

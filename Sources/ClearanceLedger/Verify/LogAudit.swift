@@ -32,8 +32,7 @@ struct LogAudit {
 
     private let scan: LogScan
     private let indexKey: SipKey?
-    /// The keys of sealed sections; nil when they are not there, so that these are not opened.
-    private let keys: SlotFile?
+    private var slots: SlotAudit
     private let signers: [NoteKey]
     private(set) var report = VerifyReport()
     /// The tree over the entries before the first bad position.
@@ -41,7 +40,9 @@ struct LogAudit {
     /// The position that comes next.
     private(set) var next: UInt64 = 1
     private var recorded: Int64 = .min
-    private var isKeyWrong: Bool
+    /// Whether the key of the marks is another than the one that made them; nil until an entry
+    /// tells it.
+    private var isKeyWrong: Bool?
     private var isPrefixIntact = true
     private var waiting: [Job] = []
     private var waitingBytes = 0
@@ -60,8 +61,8 @@ struct LogAudit {
         self.scan = scan
         self.signers = signers
         self.indexKey = indexKey
-        keys = try? SlotFile(scan.directory + "/keys/slots", readOnly: true)
-        isKeyWrong = indexKey == nil
+        slots = SlotAudit(directory: scan.directory)
+        isKeyWrong = indexKey == nil ? true : nil
     }
 
     /// Checks the log, lending every chunk that is good, and every leaf of the intact prefix.
@@ -92,6 +93,7 @@ struct LogAudit {
         if let failure { throw failure }
         try audit.work(leaf, chunk)
         for place in found { audit.add(place) }
+        for place in audit.slots.finish() { audit.report.add(place) }
         progress(audit.next - 1)
         audit.report.root = audit.tree.root.hexadecimal
         self = audit
@@ -118,7 +120,7 @@ struct LogAudit {
         let jobs = waiting
         (waiting, waitingBytes) = ([], 0)
         let middle = (jobs.count + 1) / 2
-        let (key, keys, signers) = (indexKey, self.keys, self.signers)
+        let (key, keys, signers) = (indexKey, slots.file, self.signers)
         let halves = [jobs[..<middle], jobs[middle...]].filter { !$0.isEmpty }
         let checked = try Parallel.map(halves) { jobs throws(LedgerError) in
             var check = EntryCheck(indexKey: key, keys: keys, signers: signers)
@@ -173,14 +175,7 @@ struct LogAudit {
                     position: next, file: relative(job.file), page: job.page,
                     what: "positions \(next) through \(job.key - 1) are missing"))
         }
-        // The checksum is right, so a mark that is wrong was made with another key.
-        if !isKeyWrong, report.entries == 0, verdicts.allSatisfy(\.isAboutKey) {
-            isKeyWrong = true
-            report.add(
-                .init(
-                    position: 0, file: "keys/index.key",
-                    what: "the marks of the entries were made with another key"))
-        }
+        look(forKeyIn: verdicts)
         next = job.key
         var isGood: [Bool] = []
         for verdict in verdicts {
@@ -194,9 +189,24 @@ struct LogAudit {
         try chunk(Chunk(first: job.key, bytes: job.bytes, isGood: isGood))
     }
 
+    /// Notes which key made the marks, by the first chunk with an entry that tells.
+    private mutating func look(forKeyIn verdicts: [EntryCheck.Verdict]) {
+        guard isKeyWrong == nil else { return }
+        let told = verdicts.compactMap(\.fitsIndexKey)
+        guard !told.isEmpty else { return }
+        // The checksum is right, so a mark that is wrong was made with another key.
+        isKeyWrong = !told.contains(true)
+        guard isKeyWrong == true else { return }
+        report.add(
+            .init(
+                position: 0, file: "keys/index.key",
+                what: "the marks of the entries were made with another key"))
+    }
+
     /// Whether the next entry is as it was written.
     private mutating func take(_ verdict: EntryCheck.Verdict, _ job: Job) -> Bool {
-        var fault = verdict.isAboutKey && isKeyWrong ? nil : verdict.fault
+        if let slot = verdict.slot { slots.take(slot, at: next) }
+        var fault = verdict.isAboutKey && isKeyWrong == true ? nil : verdict.fault
         if let time = verdict.recorded {
             if time < recorded { fault = fault ?? "its recorded time falls below the last" }
             recorded = max(recorded, time)

@@ -30,6 +30,9 @@ public struct VerifyReport: Sendable, Equatable {
     public var root = ""
     /// Runs of positions whose entries are as they were written.
     public var intact: [ClosedRange<UInt64>] = []
+    /// Whether keys are there, or were given. Without any, marks and personal sections are not
+    /// checked, which is no damage.
+    public var hasKeys = true
     /// Receipts of erasures whose signature is right.
     public var signedReceipts: UInt64 = 0
     /// Receipts of erasures that nobody signed.
