@@ -80,13 +80,8 @@ public final class Ledger: Sendable {
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
         observer = LedgerObserver(directory: directory, origin: origin, options: options)
-        vault = try Vault(
-            directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
-            log: try log.reader())
-        if !readOnly {
-            try Ledger.checkIndexKey(of: directory, options: options, log: try log.reader())
-            if options.durability != .none { try log.settle(vault) }
-        }
+        vault = try Ledger.vault(
+            of: directory, try Sealing(of: config), options, log, readOnly: readOnly)
         erasures =
             readOnly || vault.sealing == .clear ? nil : try ErasureBook(directory: directory)
         projector = try Projector(
@@ -145,6 +140,20 @@ public final class Ledger: Sendable {
 
     /// The level of durability at which the ledger is written, or was when it was last written.
     public var durability: Durability { log.durability }
+
+    /// Opens the keys; who writes has those of the entries, and all of them on the disk.
+    private static func vault(
+        of directory: String, _ sealing: Sealing, _ options: LedgerOptions, _ log: EventLog,
+        readOnly: Bool
+    ) throws(LedgerError) -> Vault {
+        let reader = try log.reader()
+        let vault = try Vault(
+            directory: directory, sealing: sealing, readOnly: readOnly, log: reader)
+        guard !readOnly else { return vault }
+        try checkIndexKey(of: directory, options: options, log: reader)
+        if options.durability != .none { try log.settle(vault) }
+        return vault
+    }
 
     /// Refuses to read without a slot beside somebody who writes.
     private static func checkSlots(
