@@ -72,30 +72,10 @@ public final class Ledger: Sendable {
             (config[LedgerConfig.conditionalReferences] ?? "").split(separator: " ").map {
                 String($0)
             })
-        let isUsable = StateFiles.isUsable(directory + "/state")
-        if !readOnly && !isUsable {
-            // All of it can be made anew, and liblmdb could not survive it.
-            try storing { () throws(StoreError) in
-                try StateEnvironment.discard(directory + "/state")
-            }
-        }
-        let isWritten = try storing { () throws(StoreError) in
-            try StateEnvironment.isOfThisBoot(directory + "/state")
-        }
-        let hasState = !readOnly || (isUsable && isWritten)
-        state =
-            hasState
-            ? try StateEnvironment(
-                directory: directory + "/state", mapSize: options.stateMapSize,
-                readOnly: readOnly) : nil
+        state = try Ledger.state(of: directory, options, readOnly: readOnly)
         observer = LedgerObserver(directory: directory, origin: origin, options: options)
-        vault = try Vault(
-            directory: directory, sealing: try Sealing(of: config), readOnly: readOnly,
-            log: try log.reader())
-        if !readOnly {
-            try Ledger.checkIndexKey(of: directory, options: options, log: try log.reader())
-            if options.durability != .none { try log.settle(vault) }
-        }
+        vault = try Ledger.vault(
+            of: directory, try Sealing(of: config), options, log, readOnly: readOnly)
         erasures =
             readOnly || vault.sealing == .clear ? nil : try ErasureBook(directory: directory)
         projector = try Projector(
@@ -155,33 +135,18 @@ public final class Ledger: Sendable {
     /// The level of durability at which the ledger is written, or was when it was last written.
     public var durability: Durability { log.durability }
 
-    /// Refuses to read without a slot beside somebody who writes.
-    private static func checkSlots(
-        of log: EventLog, directory: String
-    ) throws(LedgerError) {
-        guard try log.live().files.environment.isUnlocked else { return }
-        let holder = try storing { () throws(StoreError) in
-            try FileLock.holder(directory + "/lock")
-        }
-        guard let holder else { return }
-        throw LedgerError(
-            StoreError(
-                .permissionDenied, "read without a slot beside the process that writes",
-                path: directory, holder: holder))
-    }
-
-    /// What the log certainly reached once; nil when that was never written.
-    private static func head(of directory: String) throws(LedgerError) -> HeadSlots.Head? {
-        let path = directory + "/head"
-        guard Files.exists(path) else { return nil }
-        return try storing { () throws(StoreError) in try HeadSlots(path, readOnly: true).head }
-    }
-
-    /// Refuses a log that lost what it had: it would pass for the newest.
-    static func check(_ head: HeadSlots.Head?, _ position: UInt64) throws(LedgerError) {
-        guard let head, head.position > position else { return }
-        throw LedgerError(
-            .damaged, "the log ends at \(position), below its head at \(head.position)")
+    /// Opens the keys; who writes has those of the entries, and all of them on the disk.
+    private static func vault(
+        of directory: String, _ sealing: Sealing, _ options: LedgerOptions, _ log: EventLog,
+        readOnly: Bool
+    ) throws(LedgerError) -> Vault {
+        let reader = try log.reader()
+        let vault = try Vault(
+            directory: directory, sealing: sealing, readOnly: readOnly, log: reader)
+        guard !readOnly else { return vault }
+        try checkIndexKey(of: directory, options: options, log: reader)
+        if options.durability != .none { try log.settle(vault) }
+        return vault
     }
 
     /// Refuses a forked child, which has no writer's thread and none of the locks.
@@ -226,72 +191,5 @@ public final class Ledger: Sendable {
         writer?.release()
         if let failure { throw failure }
         if let certain { observer.closed(position: certain) }
-    }
-
-    /// Makes a whole ledger under another name, then renames it.
-    static func create(
-        _ directory: String, options: LedgerOptions
-    ) throws(LedgerError) {
-        var random = SystemRandomNumberGenerator()
-        let key = options.indexKey ?? (0..<16).map { _ in random.next() }
-        guard key.count == 16 else {
-            throw LedgerError(.notALedger, "an index key has 16 bytes")
-        }
-        _ = try HeadFields(options.conditionalReferences)
-        guard Ledger.canHold(directory) else {
-            throw LedgerError(
-                .notALedger, "\(directory) is no ledger and not an empty directory")
-        }
-        let fresh = directory + ".new-\(getpid())"
-        do {
-            if Files.exists(fresh) { try Files.removeTree(fresh) }
-            try Files.makeDirectory(fresh)
-            try Files.makeDirectory(fresh + "/log")
-            try Files.makeDirectory(fresh + "/keys")
-            try Files.writeAtomically(fresh + "/keys/index.key", key.span)
-            try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
-            try options.creationSettings.write(
-                to: fresh, origin: Array(options.origin.utf8))
-            try EventLog.create(
-                fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
-            try Files.rename(fresh, to: directory)
-        } catch let error as LedgerError {
-            throw error
-        } catch let error as StoreError {
-            throw LedgerError(error)
-        } catch {
-            throw LedgerError(.notALedger, "a new ledger: \(error)")
-        }
-    }
-
-    /// Whether a ledger can be made here: nothing is there yet, or an empty directory.
-    private static func canHold(_ directory: String) -> Bool {
-        guard Files.exists(directory) else { return true }
-        do { return try Files.list(directory).isEmpty } catch { return false }
-    }
-
-    private static func identity(
-        of directory: String, options: LedgerOptions, readOnly: Bool
-    ) throws(LedgerError) -> (origin: String, key: SipKey, isOwn: Bool) {
-        do {
-            let origin = try Files.read(directory + "/origin", limit: 1_024)
-            let name = String(decoding: origin, as: UTF8.self)
-            let path = directory + "/keys/index.key"
-            if readOnly && options.indexKey == nil && !Files.exists(path) {
-                // Nothing that is read needs it: marks are compared with each other.
-                return (name, .published, false)
-            }
-            let bytes = try options.indexKey ?? Files.read(path, limit: 64)
-            guard let key = SipKey(bytes: bytes) else {
-                throw LedgerError(.damaged, "keys/index.key is no key of 16 bytes")
-            }
-            return (name, key, true)
-        } catch let error as LedgerError {
-            throw error
-        } catch let error as StoreError {
-            throw LedgerError(error)
-        } catch {
-            throw LedgerError(.damaged, "identity: \(error)")
-        }
     }
 }

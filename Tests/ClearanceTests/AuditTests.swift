@@ -156,8 +156,8 @@ struct AuditTests {
             let lines = orders.map { Papers.order($0) }.joined()
             try pipe.fileHandleForWriting.write(contentsOf: Data(lines.utf8))
             let expected = number == 0 ? "2\n" : "2\n3\n"
-            for _ in 0..<2_000 where try String(contentsOf: acknowledged, encoding: .utf8) != expected
-            {
+            for _ in 0..<2_000 {
+                if try String(contentsOf: acknowledged, encoding: .utf8) == expected { break }
                 try #require(feed.isRunning)
                 usleep(10_000)
             }
