@@ -7,7 +7,7 @@ extension Disclosure {
     ///
     /// Whoever reveals only reads and cannot append; the command that next does takes it in
     /// (`specs/personal.md`, disclosures). A line that is no longer readable as one is an error
-    /// that names its place: a trail is not skipped. Lines that stand in the log, durably, leave
+    /// that names its place: a trail is not skipped. A line that was not ended was never acted on. Lines that stand in the log, durably, leave
     /// the trail; a crash before that is harmless, as the log knows them.
     @available(*, noasync)
     static func takeIn(_ ledger: Ledger, recordedAt: RecordedTime) throws {
@@ -15,6 +15,7 @@ extension Disclosure {
         guard FileManager.default.fileExists(atPath: path) else { return }
         let trail = try PrivateFile(path, truncates: false)
         try trail.lock()
+        try trail.cutTornEnd()
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw MachineFailure("\(path): cannot be read")
         }

@@ -47,6 +47,7 @@ enum Disclosure {
         let file = try PrivateFile(path(of: ledger), truncates: false)
         // Whoever takes the trail in empties it: not between this line's place and its bytes.
         try file.lock()
+        try file.cutTornEnd()
         try file.write(writer.bytes + [10])
         try file.close()
     }
@@ -80,6 +81,17 @@ final class PrivateFile {
             guard errno == EINTR else { throw MachineFailure("\(path): cannot be locked") }
         }
         do { try handle.seekToEnd() } catch { throw MachineFailure(path, error) }
+    }
+
+    /// Cuts off what stands behind the last line feed: nothing was shown before its line was whole.
+    func cutTornEnd() throws {
+        do {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            let end = bytes.lastIndex(of: 10).map { $0 + 1 } ?? 0
+            guard end < bytes.count else { return }
+            try handle.truncate(atOffset: UInt64(end))
+            try handle.seekToEnd()
+        } catch { throw MachineFailure(path, error) }
     }
 
     /// Takes everything out.

@@ -99,7 +99,9 @@ extension ErasureOutcome {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.object { writer in
             switch self {
-            case .unknown: writer.member("outcome", "unknown")
+            case .unknown(let report):
+                writer.member("outcome", "unknown")
+                report.write(to: &writer)
             case .erased(let report):
                 writer.member("outcome", "erased")
                 report.write(to: &writer)
@@ -122,8 +124,9 @@ extension ErasureOutcome {
 
     fileprivate func text(_ language: Language) -> String {
         switch self {
-        case .unknown:
+        case .unknown(let report):
             language("账本中没有可删除的内容", "the ledger holds nothing to erase")
+                + ", \(report.rejectsDropped) " + language("行拒收记录", "rejected lines")
         case .erased(let report):
             language("已删除", "erased") + " " + report.text(language)
         case .retained(let until, let rule, let report):

@@ -81,13 +81,38 @@ struct EraseTests {
         try tool.run("ingest", "other", "-", "--recorded-at", "input", input: Papers.three)
         try FileManager.default.createDirectory(
             atPath: tool.folder.path + "/other/disclosures", withIntermediateDirectories: true)
-        try tool.write("no line", to: "other/disclosures/disclosures.ndjson")
+        try tool.write("no line\n", to: "other/disclosures/disclosures.ndjson")
         let broken = try tool.run(
             "erase", "other", "--person-stdin", "--as-of", "2060-01-01", "--json",
             input: Papers.identity)
         #expect(broken.status == 74 && broken.err.contains("disclosures.ndjson:1"))
         let person = try #require(try broken.json()["persons"] as? [[String: Any]]).first
         #expect(person?["outcome"] as? String == "erased")
+    }
+
+    @Test("A line of the trail that was never ended is cut off, and keeps nothing waiting")
+    func tornTrail() throws {
+        let trail = "ledger/disclosures/disclosures.ndjson"
+        for reason in ["first", "second"] {
+            try tool.run("read", "ledger", "--reveal", reason)
+            try tool.write(try tool.read(trail) + #"{"time":"2026-0"#, to: trail)
+        }
+        let run = try tool.run("ingest", "ledger", "-", input: Papers.order("NO9"))
+        #expect(run.status == 0)
+        let told = try tool.run("read", "ledger").objects().compactMap { $0.text("type") }
+        #expect(told.count { $0 == "clearance.ledger.disclosed" } == 2)
+        #expect(try tool.read(trail).isEmpty)
+    }
+
+    @Test("Lines taken out of the rejects are told also where the ledger knows nobody")
+    func rejectsAlone() throws {
+        let wrong = Papers.order("NO8", time: "no time")
+        try tool.run("ingest", "fresh", "-", "--rejects-raw", input: wrong)
+        let run = try tool.run(
+            "erase", "fresh", "--person-stdin", "--json", input: Papers.identity)
+        let person = try #require(try run.json()["persons"] as? [[String: Any]]).first
+        #expect(person?["outcome"] as? String == "unknown")
+        #expect(person?["rejectsDropped"] as? Int == 1)
     }
 
     @Test("The receipt is signed with the key of checkpoints; another key does not vouch for it")

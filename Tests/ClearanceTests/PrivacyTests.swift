@@ -122,7 +122,7 @@ struct PrivacyTests {
         let trail = try tool.read(file)
         let sealed = try #require(Tool.object(trail)?.text("sealed"))
         let other = sealed.dropLast() + (sealed.last == "0" ? "1" : "0")
-        for text in ["no line", trail.replacing(sealed, with: other)] {
+        for text in ["no line\n", trail.replacing(sealed, with: other)] {
             try tool.write(text, to: file)
             let run = try tool.run("ingest", "ledger", "-", input: "")
             #expect(run.status == 74 && run.err.contains("disclosures.ndjson:1"))

@@ -2,8 +2,9 @@ public import ClearanceEvents
 
 /// What became of the wish to erase a person (`specs/personal.md`, erasing).
 public enum ErasureOutcome: Sendable, Equatable {
-    /// The ledger holds nothing sealed about the person that is not erased already.
-    case unknown
+    /// The ledger holds nothing sealed about the person that is not erased already; what was taken
+    /// out of the rejects stands in the report.
+    case unknown(ErasureReport)
     /// Everything about the person is erased.
     case erased(ErasureReport)
     /// Something must be kept up to and including a day; its erasure is scheduled. What the report

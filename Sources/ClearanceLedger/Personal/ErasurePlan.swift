@@ -39,6 +39,6 @@ struct ErasurePlan {
 
     var outcome: ErasureOutcome {
         if let last { return .retained(until: last.until, rule: last.rule, report) }
-        return due.isEmpty ? .unknown : .erased(report)
+        return due.isEmpty ? .unknown(report) : .erased(report)
     }
 }
