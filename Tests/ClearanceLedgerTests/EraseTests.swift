@@ -59,7 +59,8 @@ import Testing
         #expect(receipt.data.text("signature") == nil)
         #expect(
             try ledger.erase(
-                idNumber: People.one, asOf: EraseTests.late, recordedAt: .input).isUnknown)
+                idNumber: People.one, asOf: EraseTests.late, recordedAt: .input
+            ).isUnknown)
         #expect(ledger.scheduledErasures.isEmpty)
         try ledger.close()
     }
@@ -172,8 +173,9 @@ import Testing
         _ = try ledger.append(trade, recordedAt: .input)
         #expect(
             try ledger.erase(
-                idNumber: "11010119000103001X", asOf: EraseTests.late, recordedAt: .input)
-                .isUnknown)
+                idNumber: "11010119000103001X", asOf: EraseTests.late, recordedAt: .input
+            )
+            .isUnknown)
         #expect(try ledger.position() == 6)
         try ledger.close()
         let reader = try Ledger.openReader(

@@ -1,4 +1,5 @@
 import ClearanceLedger
+import Glibc
 import Workload
 
 /// Measures the log against plain liblmdb, the plain hash and the plain disk in the same run, and
@@ -19,7 +20,7 @@ enum LogSpeed {
         guard let arguments = Arguments(CommandLine.arguments.dropFirst()) else {
             let parts = Part.allCases.map(\.rawValue).joined(separator: "|")
             print("usage: logspeed [--events N] [--batch N] [--only \(parts)] [--warm] [--json]")
-            throw Usage()
+            exit(EX_USAGE)
         }
         var figures = Figures()
         figures.text("machine", Machine.description)
@@ -39,8 +40,6 @@ enum LogSpeed {
         figures.number("peakResidentMegabytes", Machine.peakMegabytes)
         figures.print(asJSON: arguments.json)
     }
-
-    struct Usage: Error {}
 
     struct Arguments {
         var events = 1_000_000

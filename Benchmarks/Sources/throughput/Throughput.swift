@@ -1,4 +1,5 @@
 import ClearanceInterchange
+import Glibc
 import Workload
 
 /// Measures what the ledger does in a second, beside what the plain libraries do with the same
@@ -8,7 +9,7 @@ enum Throughput {
     static func main() throws {
         guard let arguments = Arguments(CommandLine.arguments.dropFirst()) else {
             print("usage: throughput [--events N] [--json]")
-            throw Usage()
+            exit(EX_USAGE)
         }
         var figures = Figures()
         figures.text("machine", Machine.description)
@@ -22,8 +23,6 @@ enum Throughput {
         figures.number("peakResidentMegabytes", Machine.peakMegabytes)
         figures.print(asJSON: arguments.json)
     }
-
-    struct Usage: Error {}
 
     struct Arguments {
         var events = 200_000
