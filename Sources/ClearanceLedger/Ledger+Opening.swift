@@ -47,8 +47,10 @@ extension Ledger {
             // All of it can be made anew, and liblmdb could not survive it.
             try storing { () throws(StoreError) in try StateEnvironment.discard(folder) }
         }
-        return try StateEnvironment(
+        let state = try StateEnvironment(
             directory: folder, mapSize: options.stateMapSize, readOnly: readOnly)
+        // Without a slot nothing keeps the pages that are read, and these have no checksums.
+        return state.environment.isUnlocked ? nil : state
     }
 
     /// Name and index key of a ledger, and whether the key is its own.
