@@ -53,9 +53,15 @@ enum PersonalLines {
     }
 
     /// The files of lines in a folder; none when there is no folder.
+    ///
+    /// What a run that was killed had begun to write in the place of one is removed: it holds
+    /// lines, and is no file of lines.
     static func files(in folder: String) throws(StoreError) -> [String] {
         guard Files.exists(folder) else { return [] }
-        return try Files.list(folder).filter { $0.hasSuffix(".ndjson") }.sorted()
-            .map { folder + "/" + $0 }
+        let names = try Files.list(folder)
+        for name in names where name.hasSuffix(".ndjson.new") {
+            try Files.remove(folder + "/" + name)
+        }
+        return names.filter { $0.hasSuffix(".ndjson") }.sorted().map { folder + "/" + $0 }
     }
 }
