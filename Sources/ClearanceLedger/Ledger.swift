@@ -153,7 +153,8 @@ public final class Ledger: Sendable {
         }
     }
 
-    /// The position of the last durable entry; 0 for an empty ledger.
+    /// The position of the last entry; 0 for an empty ledger. Without two flushes a commit it may
+    /// not be durable yet.
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
     /// Brings the tree up to the log, signs a checkpoint when there are signers, writes the head,

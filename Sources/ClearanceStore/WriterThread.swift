@@ -3,8 +3,7 @@ import Synchronization
 
 /// One thread of the operating system that runs closures one after another, in order of arrival.
 ///
-/// A write transaction must begin and end on one thread, which tasks do not promise; so all
-/// writing is done here. Callers wait for their closure, so each has at most one in the queue.
+/// For work that must stay on one thread, as a write transaction must, or that nobody waits for.
 public final class WriterThread: Sendable {
     /// 1,024 closures: enough for every caller of a busy service, and a bound on what waits.
     public static let defaultQueueLimit = 1_024

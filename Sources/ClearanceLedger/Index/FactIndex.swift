@@ -34,7 +34,7 @@ final class FactIndex: Sendable {
         var last: EntryIdentity?
         /// The last position that survives a loss of power.
         var durable: UInt64 = 0
-        /// The size of the table of facts at which it is next handed over.
+        /// How many facts and heads the tables hold when they are next handed over.
         var nextSpill: Int
         var work = PlanWork()
         /// Reads the log while one commit is planned; kept longer, it would pin its pages.

@@ -53,7 +53,7 @@ final class RunStore: Sendable {
     /// Opens the runs that the manifest names and that belong to this log.
     ///
     /// A run that is missing, damaged, made by another seed, reaches beyond the log's end or is of
-    /// another log is left out; `RunGaps` tells what is missing then.
+    /// another log is left out; ``RunRebuild`` finds what is missing then.
     init(
         directory: String, seed: IndexSeed, end: UInt64,
         identity: (UInt64) throws(LedgerError) -> EntryIdentity?

@@ -3,7 +3,7 @@
 /// What the holder alone knows (queue, flushes, ages) another process takes from the page that the
 /// holder writes once a second; it is nil when nobody holds the ledger.
 public struct LedgerHealth: Sendable, Equatable {
-    /// The last durable position.
+    /// The last position.
     public var position: UInt64 = 0
     /// The position that the projections' tables answer for.
     public var projected: UInt64 = 0

@@ -66,8 +66,8 @@ extension Ledger {
     }
 
     /// How many erasures wait for their time, and the first day on which one goes on; nil where
-    /// the keys are not here, or nothing is sealed. Names nobody; readers may ask. Cost: one small
-    /// file.
+    /// the keys are not here, or nothing is sealed. Names nobody; readers may ask. Cost: one
+    /// pass over what is noted of erasures.
     public func erasuresWaiting() throws(LedgerError) -> (count: Int, next: CivilDay?)? {
         guard vault.file != nil else { return nil }
         var known = erasures
