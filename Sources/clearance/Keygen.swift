@@ -29,6 +29,7 @@ struct Keygen: ParsableCommand {
         guard let signer = KeySigner(newKeyNamed: name) else {
             throw ValidationError("a key's name is not empty and has no space, plus or control")
         }
+        try Ledger.checkOutside(out)
         do {
             try signer.write(to: out)
         } catch { throw MachineFailure(out, error) }

@@ -59,6 +59,7 @@ struct Prove: ParsableCommand {
     }
 
     func run() throws {
+        if let out { try Ledger.checkOutside(out) }
         let given = try checkpoint.map { try NoteKeys.checkpoint($0) }
         if !signing.signingKeys.isEmpty {
             let signers = try NoteKeys.signers(signing.signingKeys)

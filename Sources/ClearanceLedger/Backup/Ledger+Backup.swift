@@ -28,12 +28,13 @@ extension Ledger {
     ///   - folder: made when absent; belongs to one ledger.
     ///   - keys: a folder that gets a copy of `keys/`, which is never in the back-up itself.
     /// - Throws: `damaged` when the log or the folder is not what was written, or the folder is
-    ///   another ledger's; the machine's failures.
+    ///   another ledger's; `insideLedger` for a folder in a ledger, `alreadyExists` for one that
+    ///   holds other files or another ledger's keys; the machine's failures.
     public func backUp(
         to folder: String, keysTo keys: String? = nil, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> BackupReport {
-        try Ledger.prepare(folder)
-        var manifest = try BackupManifest(directory: folder) ?? BackupManifest()
+        if let keys { try checkKeys(keys) }
+        var manifest = try Ledger.prepare(folder)
         let reader = try log.reader()
         let end = try reader.lastPosition()
         var tree = try continued(manifest, in: folder, reader)
@@ -70,13 +71,48 @@ extension Ledger {
         return report
     }
 
-    private static func prepare(_ folder: String) throws(LedgerError) {
-        do {
-            if !Files.exists(folder) { try Files.makeDirectory(folder) }
-            if !Files.exists(folder + "/segments") {
+    /// Makes a back-up's folder of one that is empty or absent; what the folder has.
+    ///
+    /// The manifest comes first, so that a run that is killed is known by it.
+    private static func prepare(_ folder: String) throws(LedgerError) -> BackupManifest {
+        try checkOutside(folder)
+        if let manifest = try BackupManifest(directory: folder) {
+            try makeSegments(folder)
+            return manifest
+        }
+        let manifest = BackupManifest()
+        try storing { () throws(StoreError) in
+            if try !Files.isThere(folder) { try Files.makeDirectory(folder) }
+        }
+        let names = try storing { () throws(StoreError) in try Files.list(folder) }
+        guard names.allSatisfy(BackupFiles.mayPrecede) else {
+            throw LedgerError(.alreadyExists, "\(folder) holds other files and no back-up")
+        }
+        try storing { () throws(StoreError) in try manifest.write(to: folder) }
+        try makeSegments(folder)
+        return manifest
+    }
+
+    private static func makeSegments(_ folder: String) throws(LedgerError) {
+        try storing { () throws(StoreError) in
+            if try !Files.isThere(folder + "/segments") {
                 try Files.makeDirectory(folder + "/segments")
             }
-        } catch { throw LedgerError(error) }
+        }
+    }
+
+    /// Refuses a folder for keys that lies in a ledger or has those of another one, which nobody
+    /// could open without them.
+    private func checkKeys(_ folder: String) throws(LedgerError) {
+        try Ledger.checkOutside(folder)
+        let (own, copy) = (directory + "/keys/index.key", folder + "/index.key")
+        guard Files.exists(own), Files.exists(copy) else { return }
+        let isOwn = try storing { () throws(StoreError) in
+            try Files.digest(own) == Files.digest(copy)
+        }
+        guard isOwn else {
+            throw LedgerError(.alreadyExists, "\(folder) holds the keys of another ledger")
+        }
     }
 
     /// The tree behind what the folder has, which must be the beginning of this log.
@@ -158,11 +194,11 @@ extension Ledger {
         }
     }
 
-    /// Copies key files; used by restoring too.
+    /// Copies key files, and nothing else that lies beside them; used by restoring too.
     static func copyKeys(from source: String, to target: String) throws(LedgerError) {
         do {
             if !Files.exists(target) { try Files.makeDirectory(target) }
-            for name in try Files.list(source) {
+            for name in try Files.list(source) where Files.isFile(source + "/" + name) {
                 let file = try ByteFile(target + "/" + name + ".new", .truncate)
                 try Files.withPieces(source + "/" + name) { (piece) throws(StoreError) in
                     try file.append(piece)
@@ -181,6 +217,13 @@ enum BackupFiles {
         ("origin", "origin"), ("config", "config"), ("checkpoints", checkpoints),
     ]
     static let checkpoints = "log/tree/checkpoints"
+
+    /// Whether a name may stand in a folder before its first run: what makes a disk, and what a run
+    /// leaves that was killed as it began.
+    static func mayPrecede(_ name: String) -> Bool {
+        ["lost+found", BackupManifest.name + ".new"].contains(name)
+    }
+
     /// As much as checkpoints may have.
     static let byteLimit = ProofLimits.checkpointFileBytes
 }

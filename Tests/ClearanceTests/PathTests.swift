@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// Paths and files as the command takes them.
+@Suite("paths")
+struct PathTests {
+    private let tool: Tool
+
+    init() throws {
+        tool = try Tool()
+        try tool.run("ingest", "ledger", "-", "--recorded-at", "input", input: Papers.three)
+        try tool.run("keygen", "clearance-ledger", "--out", "note.key")
+        try tool.run("checkpoint", "ledger", "--signing-key", "note.key")
+    }
+
+    private func path(_ name: String) -> String { tool.folder.path + "/" + name }
+
+    private func names(_ folder: String = "") throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()
+            // What a run of the tool left of its own output.
+            .filter { !$0.hasSuffix(".out") && !$0.hasSuffix(".err") && !$0.hasSuffix(".in") }
+    }
+
+    @Test("An epoch is not moved into the ledger, and the next writer finds it where it was")
+    func move() throws {
+        try tool.run("epoch", "ledger", "close")
+        try FileManager.default.createDirectory(
+            atPath: path("archive"), withIntermediateDirectories: true)
+        for folder in ["ledger/log", "ledger", path("ledger/log"), "archive/../ledger/log"] {
+            for _ in 0..<2 {
+                let run = try tool.run("epoch", "ledger", "move", "1", folder)
+                #expect(run.status == 74 && run.err.contains("lies in the ledger"), "\(run.err)")
+            }
+        }
+        #expect(try tool.run("epoch", "ledger", "move", "1", "archive").status == 0)
+        #expect(try tool.run("epoch", "ledger", "move", "1", "ledger/log").status == 74)
+        let more = try tool.run("ingest", "ledger", "-", input: Papers.order("NO2"))
+        #expect(more.status == 0)
+        #expect(try tool.run("read", "ledger").objects().count >= 4)
+        #expect(try tool.run("verify", "ledger").status == 0)
+    }
+
+    @Test(
+        "No output replaces a file of a ledger",
+        arguments: ["head", "config", "log/epochs", "keys/slots", "keys/new", "new"])
+    func outputs(_ name: String) throws {
+        let before = try? tool.read("ledger/" + name)
+        for file in ["ledger/" + name, path("ledger/" + name), "ledger/../ledger/./" + name] {
+            let run = try tool.run("prove", "ledger", "--position", "1", "-o", file)
+            #expect(run.status == 74 && run.err.contains("lies in the ledger"), "\(run.err)")
+            #expect(try tool.run("tiles", "ledger", file).status == 74)
+            #expect(try tool.run("backup", "ledger", file).status == 74)
+            #expect(try tool.run("keygen", "b", "--out", file).status == 74)
+            #expect(try tool.run("generate", file, "--orders", "1").status == 74)
+        }
+        let after = try? tool.read("ledger/" + name)
+        #expect(after == before)
+        #expect(try tool.run("verify", "ledger").status == 0)
+        #expect(try tool.run("ingest", "ledger", "-", input: Papers.order("NO2")).status == 0)
+    }
+}
