@@ -12,7 +12,8 @@ public struct BackupReport: Sendable, Equatable {
     public var position: UInt64 = 0
     /// The root at that position, 64 hexadecimal digits.
     public var root = ""
-    /// What of the ledger's small files is not what was written; everything else was shipped.
+    /// What of the ledger's small files is not what was written, and which segments of the folder
+    /// are gone or have another length; everything else was shipped.
     public var damage: [VerifyReport.Damage] = []
 }
 
@@ -39,7 +40,8 @@ extension Ledger {
         let end = try reader.lastPosition()
         var tree = try continued(manifest, in: folder, reader)
         var report = BackupReport()
-        report.damage = try shipFiles(&manifest, to: folder)
+        let lacking = Ledger.lacking(manifest, in: folder)
+        try shipFiles(&manifest, to: folder)
         let from = tree.count + 1
         while tree.count < end {
             var writer = try SegmentWriter(directory: folder, behind: tree)
@@ -62,7 +64,7 @@ extension Ledger {
             report.bytes += segment.bytes
             progress(tree.count)
         }
-        report.damage = try shipFiles(&manifest, to: folder)
+        report.damage = lacking + (try shipFiles(&manifest, to: folder))
         // Behind the entries, so that every key of a shipped entry is there.
         if let keys { try Ledger.copyKeys(from: directory + "/keys", to: keys) }
         report.shipped = tree.count >= from ? from...tree.count : nil
@@ -140,7 +142,20 @@ extension Ledger {
         return tree
     }
 
+    /// Segments that are gone or of another length, by their names alone; the last one was read.
+    private static func lacking(
+        _ manifest: BackupManifest, in folder: String
+    ) -> [VerifyReport.Damage] {
+        manifest.segments.dropLast().compactMap { segment in
+            let bytes = try? Files.size(folder + "/" + segment.path)
+            guard bytes != segment.bytes else { return nil }
+            let what = bytes.map { "\($0) bytes instead of \(segment.bytes)" } ?? "is missing"
+            return .init(position: segment.first, file: segment.path, what: what)
+        }
+    }
+
     /// Ships the small files and replaces the manifest; what of them is not what was written.
+    @discardableResult
     private func shipFiles(
         _ manifest: inout BackupManifest, to folder: String
     ) throws(LedgerError) -> [VerifyReport.Damage] {
