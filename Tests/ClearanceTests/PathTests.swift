@@ -58,4 +58,41 @@ struct PathTests {
         #expect(try tool.run("verify", "ledger").status == 0)
         #expect(try tool.run("ingest", "ledger", "-", input: Papers.order("NO2")).status == 0)
     }
+
+    @Test(
+        "An empty argument is wrong use, and leaves nothing behind",
+        arguments: [
+            ["ingest", "", "-"], ["ingest", "ledger", ""],
+            ["generate", "", "--orders", "1"], ["validate", ""], ["status", ""],
+            ["backup", "ledger", ""], ["backup", "ledger", "b", "--keys-to", ""],
+            ["restore", "", "r"], ["restore", "b", ""], ["repair", "ledger", ""],
+            ["prove", "ledger", "--position", "1", "-o", ""], ["demo", "--orders", "1", ""],
+            ["prove", "ledger", "--position", "1", "--out="], ["keygen", "b", "--out="],
+            ["epoch", "ledger", "move", "1", ""], ["match", "ledger", "--reveal", ""],
+        ])
+    func empty(_ arguments: [String]) throws {
+        let run = try tool.run(arguments)
+        #expect(run.status == 64, "\(run.err)")
+        #expect(run.out.isEmpty && run.err.contains("is empty"))
+        #expect(try names() == ["ledger", "note.key"])
+    }
+
+    @Test("The last day that can be asked about is the one before the last of the calendar")
+    func lastDay() throws {
+        func asOf(_ time: String) throws -> Tool.Run {
+            try tool.run("match", "ledger", "--as-of", time, "--json")
+        }
+        let last = try asOf("9999-12-30")
+        #expect(last.status == 0)
+        #expect(try last.json().text("asOf") == "9999-12-31T00:00:00+08:00")
+        #expect(try asOf("9999-12-31T23:59:59+08:00").status == 0)
+        for time in [
+            "9999-12-31", "9999-12-31T23:59:59-10:00", "0001-01-01T00:00:00+09:00",
+            "10000-01-01",
+        ] {
+            #expect(try asOf(time).status == 64, "\(time)")
+        }
+        #expect(try asOf("0001-01-02").status == 0)
+        #expect(try tool.run("read", "ledger").status == 0)
+    }
 }
