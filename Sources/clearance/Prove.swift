@@ -3,7 +3,6 @@ import ClearanceEvents
 import ClearanceInterchange
 import ClearanceLedger
 import ClearanceStore
-import Foundation
 
 /// `clearance prove`: one file that proves events without the ledger.
 struct Prove: ParsableCommand {
@@ -118,9 +117,7 @@ struct Prove: ParsableCommand {
     ) throws {
         let bytes = proof.bytes
         guard let out else { return try Output.line(Array(bytes.dropLast())) }
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: out), options: .atomic)
-        } catch { throw MachineFailure(out, error) }
+        try Prove.replace(out, bytes)
         guard json else { return }
         try Output.json { writer in
             writer.member("file", out)
@@ -135,6 +132,19 @@ struct Prove: ParsableCommand {
                 writer.member("root", signed.checkpoint.root.hexadecimal)
             }
         }
+    }
+}
+
+extension Prove {
+    /// Writes a file whole, readable by its owner alone; only where nothing or a file is, as any
+    /// other thing would be gone under the new name.
+    private static func replace(_ path: String, _ bytes: [UInt8]) throws {
+        guard !Files.exists(path) || Files.isFile(path) else {
+            throw MachineFailure("\(path): is there and no file")
+        }
+        do {
+            try Files.writeAtomically(path, bytes.span)
+        } catch { throw MachineFailure(path, error) }
     }
 }
 

@@ -59,6 +59,24 @@ struct PathTests {
         #expect(try tool.run("ingest", "ledger", "-", input: Papers.order("NO2")).status == 0)
     }
 
+    @Test("A proof is written for its owner alone, whole, and in the place of a file only")
+    func proof() throws {
+        for _ in 0..<2 {
+            #expect(
+                try tool.run("prove", "ledger", "--position", "1", "-o", "p").status == 0)
+            #expect(try tool.mode("p") == 0o600)
+        }
+        #expect(try tool.read("p") == tool.run("prove", "ledger", "--position", "1").out)
+        #expect(try names() == ["ledger", "note.key", "p"])
+        try Process.run(URL(filePath: "/usr/bin/mkfifo"), arguments: [path("pipe")])
+            .waitUntilExit()
+        for place in ["pipe", ".", "none/p"] {
+            let run = try tool.run("prove", "ledger", "--position", "1", "-o", place)
+            #expect(run.status == 74, "\(place): \(run.err)")
+        }
+        #expect(try names() == ["ledger", "note.key", "p", "pipe"])
+    }
+
     @Test(
         "An empty argument is wrong use, and leaves nothing behind",
         arguments: [
