@@ -35,7 +35,7 @@ struct Clearance: ParsableCommand {
         } catch let error as LedgerError {
             end(error.description)
         } catch let error as CocoaError {
-            end(error.localizedDescription)
+            end(MachineFailure.reason(of: error))
         } catch {
             // An answer that was already printed stays printed: exit 1 and 65 come with one.
             try? Output.flush()

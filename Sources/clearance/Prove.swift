@@ -88,11 +88,17 @@ struct Prove: ParsableCommand {
                 found.formUnion(history)
             }
         }
+        let end = try source.position()
+        let unknown = found.filter { $0 > end }.sorted()
+        guard unknown.isEmpty else {
+            throw ValidationError(
+                "there is no position \(Prove.listed(unknown)): the ledger ends at \(end)")
+        }
         let behind = found.filter { $0 > size }.sorted()
         guard behind.isEmpty else {
             throw ValidationError(
-                "positions \(behind.prefix(5).map(String.init).joined(separator: ", ")) stand "
-                    + "behind the checkpoint at \(size): give --signing-key")
+                "positions \(Prove.listed(behind)) stand behind the checkpoint at \(size): give "
+                    + "--signing-key")
         }
         return found.sorted()
     }
@@ -107,8 +113,8 @@ struct Prove: ParsableCommand {
         let clear = try positions.filter { try ClearText.stands(in: source, at: $0) }
         guard clear.isEmpty else {
             throw ValidationError(
-                "positions \(clear.prefix(5).map(String.init).joined(separator: ", ")) hold "
-                    + "personal values in clear: give --reveal REASON to hand them out")
+                "positions \(Prove.listed(clear)) hold personal values in clear: give --reveal REASON to hand them out"
+            )
         }
     }
 
@@ -136,6 +142,11 @@ struct Prove: ParsableCommand {
 }
 
 extension Prove {
+    /// The first of these positions.
+    private static func listed(_ positions: [UInt64]) -> String {
+        positions.prefix(5).map(String.init).joined(separator: ", ")
+    }
+
     /// Writes a file whole, readable by its owner alone; only where nothing or a file is, as any
     /// other thing would be gone under the new name.
     private static func replace(_ path: String, _ bytes: [UInt8]) throws {

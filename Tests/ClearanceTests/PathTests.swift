@@ -113,4 +113,40 @@ struct PathTests {
         #expect(try asOf("0001-01-02").status == 0)
         #expect(try tool.run("read", "ledger").status == 0)
     }
+
+    @Test("What the machine refuses is told with its reason")
+    func reasons() throws {
+        try tool.run("prove", "ledger", "--position", "1", "-o", "p")
+        let loop = path("loop")
+        try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: loop)
+        try tool.run("backup", "ledger", "b")
+        let cases: [([String], Int32, String)] = [
+            (["check-proof", "/etc", "--key", "note.key"], 74, "s a directory"),
+            (["check-proof", "p", "--key", "/etc"], 74, "s a directory"),
+            (["status", "loop"], 74, "oo many levels"),
+            (["ingest", "loop", "p"], 74, "oo many levels"),
+            (["status", "nowhere"], 74, "notALedger"),
+            (["epoch", "ledger", "move", "9", "."], 74, "notFound: there is no epoch 9"),
+            (["epoch", "ledger", "move", "0", "."], 74, "notFound: there is no epoch 0"),
+            (["epoch", "ledger", "move", "1", "."], 74, "notClosed: epoch 1 is not closed"),
+            (["restore", "b", "ledger"], 74, "alreadyExists"),
+            (["repair", "ledger", "b"], 74, "alreadyExists"),
+            (["restore", "b", "r", "--until", "4"], 64, "ends at position 3"),
+            (["prove", "ledger", "--position", "99999"], 64, "the ledger ends at 3"),
+            (["prove", "ledger", "--position", "4"], 64, "the ledger ends at 3"),
+            (["keygen", String(repeating: "n", count: 256), "--out", "k"], 64, "255 bytes"),
+            (["ingest", "n", "-", "--index-key", "/dev/null"], 64, "16 bytes"),
+        ]
+        for (arguments, status, reason) in cases {
+            let run = try tool.run(arguments)
+            #expect(run.status == status, "\(arguments): \(run.err)")
+            #expect(run.err.contains(reason), "\(arguments): \(run.err)")
+            #expect(!run.err.contains("NSCocoaErrorDomain"))
+        }
+        let name = String(repeating: "n", count: 255)
+        #expect(try tool.run("keygen", name, "--out", "k").status == 0)
+        try tool.run("ingest", "ledger", "-", input: Papers.order("NO2"))
+        let behind = try tool.run("prove", "ledger", "--position", "4")
+        #expect(behind.status == 64 && behind.err.contains("give --signing-key"))
+    }
 }

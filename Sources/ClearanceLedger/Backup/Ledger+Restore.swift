@@ -47,9 +47,7 @@ extension Ledger {
         guard let manifest = try BackupManifest(directory: folder) else {
             throw LedgerError(.notALedger, "\(folder) holds no back-up")
         }
-        guard !Files.exists(directory) else {
-            throw LedgerError(.notALedger, "\(directory) is there already")
-        }
+        try checkFree(directory)
         if case .position(let position) = point, position > manifest.position {
             throw LedgerError(
                 .notFound,
