@@ -43,9 +43,7 @@ public final class Ledger: Sendable {
         Upcasters.checkChains()
         self.directory = directory
         self.options = options
-        guard Files.exists(directory + "/log") else {
-            throw LedgerError(.notALedger, "\(directory) holds no ledger")
-        }
+        try Ledger.checkHolds(directory)
         try Ledger.checkSigners(options.signers, directory: directory)
         let lock =
             readOnly
@@ -130,7 +128,10 @@ public final class Ledger: Sendable {
     public static func open(
         _ directory: String, options: LedgerOptions = LedgerOptions()
     ) throws(LedgerError) -> Ledger {
-        if !Files.exists(directory + "/log") { try create(directory, options: options) }
+        let isThere = try storing { () throws(StoreError) in
+            try Files.isThere(directory + "/log")
+        }
+        if !isThere { try create(directory, options: options) }
         return try Ledger(directory: directory, options: options, readOnly: false)
     }
 
@@ -213,11 +214,15 @@ public final class Ledger: Sendable {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
         _ = try HeadFields(options.conditionalReferences)
+        try checkOutside(directory)
         guard Ledger.canHold(directory) else {
             throw LedgerError(
                 .notALedger, "\(directory) is no ledger and not an empty directory")
         }
         let fresh = directory + ".new-\(getpid())"
+        var isMade = false
+        // It holds a key.
+        defer { if !isMade { try? Files.removeTree(fresh) } }
         do {
             if Files.exists(fresh) { try Files.removeTree(fresh) }
             try Files.makeDirectory(fresh)
@@ -230,6 +235,7 @@ public final class Ledger: Sendable {
             try EventLog.create(
                 fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
             try Files.rename(fresh, to: directory)
+            isMade = true
         } catch let error as LedgerError {
             throw error
         } catch let error as StoreError {
