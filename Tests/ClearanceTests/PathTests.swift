@@ -120,8 +120,9 @@ struct PathTests {
         let loop = path("loop")
         try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: loop)
         try tool.run("backup", "ledger", "b")
+        try tool.write(try tool.run("keygen", "v", "--out", "v.key").out, to: "v.vkey")
         let cases: [([String], Int32, String)] = [
-            (["check-proof", "/etc", "--key", "note.key"], 74, "s a directory"),
+            (["check-proof", "/etc", "--key", "v.vkey"], 74, "s a directory"),
             (["check-proof", "p", "--key", "/etc"], 74, "s a directory"),
             (["status", "loop"], 74, "oo many levels"),
             (["ingest", "loop", "p"], 74, "oo many levels"),
