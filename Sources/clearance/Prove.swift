@@ -113,8 +113,8 @@ struct Prove: ParsableCommand {
         let clear = try positions.filter { try ClearText.stands(in: source, at: $0) }
         guard clear.isEmpty else {
             throw ValidationError(
-                "positions \(Prove.listed(clear)) hold personal values in clear: give --reveal REASON to hand them out"
-            )
+                "positions \(Prove.listed(clear)) hold personal values in clear: give --reveal "
+                    + "REASON to hand them out")
         }
     }
 
