@@ -9,8 +9,13 @@ import Testing
 struct BackupDamageTests {
     private static let key = [UInt8](repeating: 7, count: 16)
 
+    /// Orders of 60,000 bytes: some twenty are a segment of their own.
     private static func orders(_ numbers: Range<Int>) -> [Event] {
-        numbers.map { Toy.order($0, at: $0) }
+        numbers.map { number in
+            var order = Toy.order(number, at: number)
+            order.data["note"] = .text(String(repeating: "n", count: 60_000))
+            return order
+        }
     }
 
     private func restore(
@@ -32,7 +37,7 @@ struct BackupDamageTests {
         options.signers = [try #require(KeySigner(newKeyNamed: "example.test/backup"))]
         let ledger = try Ledger.open(source.path, options: options)
         for run in 0..<2 {
-            _ = try ledger.append(Self.orders(run * 9..<run * 9 + 9), recordedAt: .input)
+            _ = try ledger.append(Self.orders(run * 18..<run * 18 + 18), recordedAt: .input)
             _ = try ledger.checkpoint()
             _ = try ledger.backUp(to: folder.path)
         }
@@ -40,7 +45,7 @@ struct BackupDamageTests {
         for segment in try manifest(folder).segments {
             let url = URL(fileURLWithPath: folder.path + "/" + segment.path)
             let sound = try Data(contentsOf: url)
-            for byte in stride(from: 0, to: sound.count, by: 97) {
+            for byte in stride(from: 0, to: sound.count, by: 70_001) {
                 var image = sound
                 image[byte] ^= 1
                 try image.write(to: url)
@@ -55,7 +60,7 @@ struct BackupDamageTests {
         // Where every segment is as it was shipped, a checkpoint of another root is named.
         let other = SignedCheckpoint(
             try SignedNote(
-                signing: Checkpoint(origin: ledger.origin, size: 9, root: MerkleTree().root).text,
+                signing: Checkpoint(origin: ledger.origin, size: 18, root: MerkleTree().root).text,
                 by: options.signers))
         let foreign = Array(CheckpointFile.bytes(of: [try #require(other)]))
         var manifest = try manifest(folder)
@@ -67,7 +72,7 @@ struct BackupDamageTests {
         let error = #expect(throws: LedgerError.self) {
             try restore(folder, TemporaryDirectory())
         }
-        #expect(error?.what.contains("the checkpoint at position 9") == true)
+        #expect(error?.what.contains("the checkpoint at position 18") == true)
     }
 
     @Test("is told by the next run: segments by name, while small files are shipped again")
@@ -75,10 +80,11 @@ struct BackupDamageTests {
         let (source, folder) = (TemporaryDirectory(), TemporaryDirectory())
         let ledger = try source.open()
         for run in 0..<3 {
-            _ = try ledger.append(Self.orders(run * 9..<run * 9 + 9), recordedAt: .input)
+            _ = try ledger.append(Self.orders(run * 18..<run * 18 + 18), recordedAt: .input)
             #expect(try ledger.backUp(to: folder.path).damage.isEmpty)
         }
         let segments = try manifest(folder).segments
+        #expect(segments.count == 3)
         for segment in segments.dropLast() {
             let url = URL(fileURLWithPath: folder.path + "/" + segment.path)
             let sound = try Data(contentsOf: url)
@@ -88,7 +94,7 @@ struct BackupDamageTests {
                 let report = try ledger.backUp(to: folder.path)
                 #expect(report.damage.map(\.file) == [segment.path])
                 #expect(report.damage.first?.position == segment.first)
-                #expect(report.position == 27)
+                #expect(report.position == 54)
             }
             try sound.write(to: url)
         }
@@ -99,7 +105,7 @@ struct BackupDamageTests {
                 try image?.write(to: url)
                 #expect(throws: LedgerError.self) { try restore(folder, TemporaryDirectory()) }
                 #expect(try ledger.backUp(to: folder.path).damage.isEmpty)
-                #expect(try restore(folder, TemporaryDirectory()).position == 27)
+                #expect(try restore(folder, TemporaryDirectory()).position == 54)
             }
         }
         try ledger.close()

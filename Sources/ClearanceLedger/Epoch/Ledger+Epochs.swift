@@ -165,8 +165,8 @@ extension Ledger {
             epochs[place] = opened
             try log.writeManifest(epochs)
             log.replaceEpochs(epochs)
-            // Where that is not known, as a folder of another one is gone for now, the old place
-            // stays for the next opening.
+            // While the folder of another one is away nobody knows; the old place stays for the
+            // next opening.
             let isNamed = try? EpochManifest.names(
                 epoch.files.directory, epochs.map(\.line), log: log.directory)
             if isNamed == false { epoch.files.replace() }
