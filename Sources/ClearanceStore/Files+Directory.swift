@@ -39,8 +39,8 @@ extension Files {
 
     /// Removes a directory and everything in it; links are removed, not followed.
     ///
-    /// Only for what can be made anew, was never finished, or stands elsewhere by now: whoever calls
-    /// it has made sure that nothing names it.
+    /// Only for what can be made anew, was never finished, or stands elsewhere by now: whoever
+    /// calls it has made sure that nothing names it.
     ///
     /// - Throws: `.permissionDenied`, `.io`; harmless when there is nothing of that name.
     public static func removeTree(_ path: String) throws(StoreError) {

@@ -7,8 +7,9 @@ extension Disclosure {
     ///
     /// Whoever reveals only reads and cannot append; the command that next does takes it in
     /// (`specs/personal.md`, disclosures). A line that is no longer readable as one is an error
-    /// that names its place: a trail is not skipped. A line that was not ended was never acted on. Lines that stand in the log, durably, leave
-    /// the trail; a crash before that is harmless, as the log knows them.
+    /// that names its place: a trail is not skipped. A line that was not ended was never acted on.
+    /// Lines that stand in the log, durably, leave the trail; a crash before that is harmless, as
+    /// the log knows them.
     @available(*, noasync)
     static func takeIn(_ ledger: Ledger, recordedAt: RecordedTime) throws {
         let path = path(of: ledger)

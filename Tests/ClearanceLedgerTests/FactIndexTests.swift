@@ -78,6 +78,8 @@ import Testing
             }
             try file.close()
         }
+        let seventh = try #require(try ledger.log.reader().identity(at: 7))
+        #expect(try ledger.writer?.index.position(of: seventh) == 7)
         #expect(try ledger.append(events, recordedAt: .input) == known)
         #expect(throws: Never.self) {
             try ledger.append(

@@ -102,12 +102,7 @@ extension FactIndex {
     func exactly(
         _ identity: EntryIdentity, in core: inout Core, through end: UInt64
     ) throws(LedgerError) -> (first: UInt64?, same: UInt64?) {
-        refresh(&core)
-        let prefix = source.seed.prefix(identity.naturalKey)
-        var words = core.facts.words(of: prefix) + (core.frozen?.facts.words(of: prefix) ?? [])
-        do {
-            for run in core.runs.facts { words += try run.file.words(of: prefix) }
-        } catch { throw LedgerError(error) }
+        let words = try words(of: source.seed.prefix(identity.naturalKey), in: &core)
         var first: UInt64?
         for position in words.map({ $0 >> 24 }).sorted() where position <= end {
             guard let found = try self.identity(at: position, in: &core),
@@ -117,5 +112,22 @@ extension FactIndex {
             if found.content == identity.content { return (first, position) }
         }
         return (first, nil)
+    }
+
+    /// Everything under a prefix. A run that is not as it was written is made anew first.
+    private func words(
+        of prefix: UInt64, in core: inout Core
+    ) throws(LedgerError) -> [UInt64] {
+        while true {
+            refresh(&core)
+            var words = core.facts.words(of: prefix)
+            words += core.frozen?.facts.words(of: prefix) ?? []
+            do throws(StoreError) {
+                for run in core.runs.facts { words += try run.file.words(of: prefix) }
+                return words
+            } catch {
+                try makeAnew(error, in: &core)
+            }
+        }
     }
 }
