@@ -40,7 +40,7 @@ extension Ledger {
                 throw LedgerError(
                     .damaged, "\(which) is not the key of the marks in \(directory)")
             }
-            if found.slot?.kind == .misfit { isForeign = true }
+            if found.slots?.fault?.kind == .misfit { isForeign = true }
         }
         guard !isForeign else {
             throw LedgerError(.damaged, "keys/slots holds other keys than those of \(directory)")
