@@ -7,6 +7,7 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         private enum Kind: String {
             case store, damaged, notALedger, readOnly, ended, tooLarge, notConditional
             case readersFull, forked, signing, unsealed, powerLost
+            case alreadyExists, notFound, notClosed, insideLedger
         }
         private let kind: Kind
 
@@ -34,6 +35,14 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let forked = Code(kind: .forked)
         /// A signer failed, signed wrongly, or has its key where it must not be.
         public static let signing = Code(kind: .signing)
+        /// Something of the name that is to be made is there.
+        public static let alreadyExists = Code(kind: .alreadyExists)
+        /// There is no such epoch, or nothing was recorded at that position.
+        public static let notFound = Code(kind: .notFound)
+        /// The epoch is still written, or waits to be closed.
+        public static let notClosed = Code(kind: .notClosed)
+        /// What is to be written would lie in a ledger, where it could replace a part of it.
+        public static let insideLedger = Code(kind: .insideLedger)
         /// A field is none of the references that the ledger keeps for conditions.
         public static let notConditional = Code(kind: .notConditional)
 

@@ -94,9 +94,15 @@ extension Files {
     }
 
     /// Whether a directory, itself and not by a link, has that name.
-    static func isDirectory(_ path: String) -> Bool {
+    public static func isDirectory(_ path: String) -> Bool {
         var status = stat()
         return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether a file, itself and not by a link, has that name.
+    public static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// The device and inode of a directory, links followed.
@@ -125,7 +131,7 @@ extension Files {
     }
 
     /// The directory that holds the last name of a path.
-    static func parent(of path: String) -> String {
+    public static func parent(of path: String) -> String {
         var bytes = Array(path.utf8)
         while bytes.count > 1 && bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
         guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }

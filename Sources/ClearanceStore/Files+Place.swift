@@ -1,21 +1,55 @@
 import Glibc
 
 extension Files {
-    /// Whether a file lies in a directory or anywhere below it, links followed.
+    /// Whether a path leads to a directory or anywhere below it, links followed: by what stands
+    /// there, so that two names of one directory are one.
     ///
     /// - Throws: `.notFound` when either does not exist; `.permissionDenied`, `.io`.
     public static func isInside(_ path: String, _ directory: String) throws(StoreError) -> Bool {
-        let (inner, outer) = (try realPath(path), try realPath(directory))
-        return inner == outer || inner.hasPrefix(outer == "/" ? outer : outer + "/")
+        let outer = try identity(directory)
+        for place in folders(of: try absolute(path)) where try identity(place) == outer {
+            return true
+        }
+        return false
     }
 
-    /// The path without links, `.` and `..`.
-    private static func realPath(_ path: String) throws(StoreError) -> String {
-        guard let found = unsafe Glibc.realpath(path, nil) else {
-            throw .system("find a file", path: path, errno: errno)
+    /// The path from the root on, links followed as far as something is there, without `.` and
+    /// `..`: where a file of that name lies or would lie.
+    ///
+    /// - Throws: `.permissionDenied`, `.io`.
+    public static func resolved(_ path: String) throws(StoreError) -> String {
+        var known = path.hasPrefix("/") ? path : "./" + path
+        var missing: [Substring] = []
+        while true {
+            do throws(StoreError) {
+                known = try absolute(known)
+                break
+            } catch {
+                guard [.notFound, .notADirectory].contains(error.code), known != "/",
+                    known != "."
+                else {
+                    throw error
+                }
+                missing += known.split(separator: "/").suffix(1)
+                known = parent(of: known)
+            }
         }
-        defer { unsafe free(found) }
-        return unsafe String(cString: found)
+        if missing.isEmpty { return known }
+        var names = known.split(separator: "/")
+        let returns = missing.contains("..")
+        for name in missing.reversed() where name != "." {
+            if name == ".." { _ = names.popLast() } else { names.append(name) }
+        }
+        let whole = "/" + names.joined(separator: "/")
+        // What stands behind a way back may be there again.
+        return returns ? try resolved(whole) : whole
+    }
+
+    /// A path without links and every folder that it lies in, the innermost first.
+    public static func folders(of path: String) -> [String] {
+        var places = [path]
+        while let last = places.last, last != "/", last != "." { places.append(parent(of: last)) }
+        return places
     }
 
     /// Makes a file that must not exist yet, with its mode from the first moment: for secrets.

@@ -20,6 +20,18 @@ public enum Files {
         return unsafe lstat(path, &status) == 0
     }
 
+    /// Whether anything, even a broken link, has that name; throws where nobody may look.
+    ///
+    /// - Throws: `.permissionDenied`, `.io`.
+    public static func isThere(_ path: String) throws(StoreError) -> Bool {
+        var status = stat()
+        if unsafe lstat(path, &status) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else {
+            throw .system("look for a file", path: path, errno: errno)
+        }
+        return false
+    }
+
     /// The file's length in bytes.
     ///
     /// - Throws: `.notFound`, `.permissionDenied`, `.io`.

@@ -1,4 +1,5 @@
 import Foundation
+import Seeded
 import Testing
 
 @Suite("epoch")
@@ -99,5 +100,33 @@ struct EpochTests {
         #expect(try tool.run("read", "ledger").status == 74)
         try put(Data(note.utf8), at: record)
         #expect(try tool.run("verify", "ledger", "--key", "note.vkey").status == 0)
+    }
+
+    @Test("Whenever a move is killed, the epoch is whole where the list says")
+    func killed() throws {
+        _ = try epochs("close")
+        let seed = UInt64(ProcessInfo.processInfo.processIdentifier)
+        var generator = SeededGenerator(seed: seed)
+        for moment in 0..<10 {
+            let note = Comment(rawValue: "seed \(seed), moment \(moment)")
+            let folder = path("archive/\(moment)")
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            let process = try tool.process(["epoch", "ledger", "move", "1", folder])
+            try process.run()
+            usleep(UInt32.random(in: 0...60_000, using: &generator))
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            // Opening to write tidies the log.
+            let more = try tool.run("ingest", "ledger", "-", input: Papers.order("K\(moment)"))
+            #expect(more.status == 0, note)
+            let verified = try tool.run("verify", "ledger", "--json")
+            #expect(verified.status == 0, note)
+            #expect(try verified.json().number("entries") ?? 0 >= 4 + moment, note)
+            let place = try #require(try epochs().first?.text("directory"), note)
+            #expect(
+                FileManager.default.fileExists(atPath: path("") + place)
+                    || FileManager.default.fileExists(atPath: place), note)
+        }
     }
 }

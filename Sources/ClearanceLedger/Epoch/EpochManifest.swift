@@ -93,6 +93,17 @@ struct EpochManifest: Sendable, Equatable {
         try Files.writeAtomically(directory + "/" + EpochManifest.name, bytes.span)
     }
 
+    /// Whether an epoch of these lines is what stands under a name, or lies below it: then it is
+    /// never removed, whatever form the path in its line has.
+    static func names(
+        _ place: String, _ lines: [Line], log: String
+    ) throws(StoreError) -> Bool {
+        // No epoch is a file, and a link alone is none either.
+        guard Files.isDirectory(place) else { return false }
+        for line in lines where try Files.isInside(line.directory(of: log), place) { return true }
+        return false
+    }
+
     /// Numbers and positions without gaps, and exactly the last epoch live.
     private func check() throws(LedgerError) {
         var next: UInt64 = 1

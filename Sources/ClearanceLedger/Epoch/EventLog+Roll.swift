@@ -57,6 +57,16 @@ extension EventLog {
         }
     }
 
+    /// Refuses to clear a place in which an epoch of the list lies.
+    func refuseNamed(_ place: String) throws(LedgerError) {
+        let lines = try epochs().map(\.line)
+        let isNamed = try storing { () throws(StoreError) in
+            try EpochManifest.names(place, lines, log: directory)
+        }
+        guard isNamed else { return }
+        throw LedgerError(.alreadyExists, "an epoch of the list lies in \(place)")
+    }
+
     /// Renames a directory that cannot be read to the first free name behind its own.
     private static func setAside(_ path: String) throws(StoreError) {
         var number = 1
@@ -69,6 +79,7 @@ extension EventLog {
     private func removeLeftover(_ line: EpochManifest.Line) throws(LedgerError) {
         let path = directory + "/" + line.path
         guard Files.exists(path) else { return }
+        try refuseNamed(path)
         let left: Epoch
         do throws(LedgerError) {
             left = try options.open(line, log: directory)

@@ -54,35 +54,43 @@ extension Ledger {
     /// Moves a closed epoch into another folder, where it is read from then on.
     ///
     /// It is copied, flushed and compared with its closing record before the list of epochs names
-    /// the new place; then the old one is removed. Throws `notALedger` for an epoch that is not
-    /// closed or a folder that holds something of its name.
+    /// the new place; then the old one is removed. Throws `notFound` and `notClosed` for a number,
+    /// `insideLedger` for a folder in a ledger or a closed epoch, `alreadyExists` for one that
+    /// holds something of the epoch's name. Source: `specs/epochs.md`.
     @available(*, noasync)
     public func moveEpoch(_ number: Int, to folder: String) throws(LedgerError) {
         try writing().checkWriting()
-        let known = try log.epochs().first { $0.line.number == number && $0.line.state == .closed }
-        guard let epoch = known else {
-            throw LedgerError(.notALedger, "epoch \(number) is not closed")
+        guard let epoch = try log.epochs().first(where: { $0.line.number == number }) else {
+            throw LedgerError(.notFound, "there is no epoch \(number)")
         }
+        guard epoch.line.state == .closed else {
+            throw LedgerError(.notClosed, "epoch \(number) is not closed")
+        }
+        // Opening to write tidies the log, and who renames the ledger knows of no path in it.
+        try Ledger.checkOutside(folder)
         let place = try storing { () throws(StoreError) in try Files.absolute(folder) }
         var line = epoch.line
         line.path = place + "/" + EpochManifest.path(number)
-        guard !Files.exists(line.path), !line.path.contains("\n") else {
-            throw LedgerError(.notALedger, "\(line.path) cannot be taken")
+        guard !line.path.contains("\n") else {
+            throw LedgerError(.notFound, "the name of a folder has one line")
         }
+        try Ledger.checkFree(line.path)
         let fresh = line.path + ".new-\(line.first)"
+        try log.refuseNamed(fresh)
+        let source = epoch.files.directory
+        let record = try ClosingRecord.read(directory: source, keys: options.signers.map(\.key))
         try storing { () throws(StoreError) in
-            try Ledger.copyEpoch(epoch.files.directory, to: fresh)
+            try Ledger.copyEpoch(source, to: fresh)
+            try Files.rename(fresh, to: line.path)
         }
-        let record = try ClosingRecord.read(
-            directory: fresh, keys: options.signers.map(\.key))
+        // Only now: under this name nobody else who moves an epoch touches it any more.
         let fault = try storing { () throws(StoreError) in
-            try record.fault(of: fresh, as: line, whole: true)
+            try Ledger.fault(of: line.path, copied: source, record, line)
         }
         if let fault {
-            try storing { () throws(StoreError) in try Files.removeTree(fresh) }
+            try storing { () throws(StoreError) in try Files.removeTree(line.path) }
             throw LedgerError(.damaged, "epoch \(number): \(fault)")
         }
-        try storing { () throws(StoreError) in try Files.rename(fresh, to: line.path) }
         try replace(epoch, by: line)
     }
 
@@ -93,6 +101,18 @@ extension Ledger {
             try Files.copy(source + "/" + name, to: target + "/" + name)
             try Files.protect(target + "/" + name)
         }
+        try Files.syncDirectory(target)
+    }
+
+    /// Why a directory is not the copy of an epoch; nil when it is, to the byte.
+    private static func fault(
+        of copy: String, copied source: String, _ record: ClosingRecord, _ line: EpochManifest.Line
+    ) throws(StoreError) -> String? {
+        let name = "/" + ClosingRecord.name
+        guard try Files.digest(copy + name) == Files.digest(source + name) else {
+            return "the closing record of the copy is another"
+        }
+        return try record.fault(of: copy, as: line, whole: true)
     }
 
     @available(*, noasync)
@@ -100,6 +120,7 @@ extension Ledger {
         guard let last = epoch.line.last else { return }
         let form = log.directory + "/" + EpochManifest.path(epoch.line.number)
         let fresh = form + ".closing"
+        for place in [fresh, form + ".closed"] { try log.refuseNamed(place) }
         try storing { () throws(StoreError) in
             // What a crash left: the list of epochs names the other form.
             try Files.removeTree(fresh)
@@ -144,7 +165,11 @@ extension Ledger {
             epochs[place] = opened
             try log.writeManifest(epochs)
             log.replaceEpochs(epochs)
-            epoch.files.replace()
+            let isNamed = try storing { () throws(StoreError) in
+                try EpochManifest.names(
+                    epoch.files.directory, epochs.map(\.line), log: log.directory)
+            }
+            if !isNamed { epoch.files.replace() }
         }
     }
 }

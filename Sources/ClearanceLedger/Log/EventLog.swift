@@ -82,15 +82,16 @@ final class EventLog: Sendable {
     private static func sweep(
         _ directory: String, _ lines: [EpochManifest.Line]
     ) throws(LedgerError) {
-        do {
-            for line in lines where line.state != .live {
-                let path = EpochManifest.path(line.number)
-                let forms = [path, path + ".closing", path + ".closed"]
-                for form in forms where form != line.path {
-                    try Files.removeTree(directory + "/" + form)
+        for line in lines where line.state != .live {
+            let path = EpochManifest.path(line.number)
+            for form in [path, path + ".closing", path + ".closed"] {
+                let place = directory + "/" + form
+                try storing { () throws(StoreError) in
+                    guard try !EpochManifest.names(place, lines, log: directory) else { return }
+                    try Files.removeTree(place)
                 }
             }
-        } catch { throw LedgerError(error) }
+        }
     }
 
     /// The level at which the ledger is written, or was when it was last written.
