@@ -80,8 +80,7 @@ public final class Ledger: Sendable {
                 directory: directory + "/state", mapSize: options.stateMapSize,
                 readOnly: readOnly) : nil
         observer = LedgerObserver(directory: directory, origin: origin, options: options)
-        vault = try Ledger.vault(
-            of: directory, try Sealing(of: config), options, log, readOnly: readOnly)
+        vault = try Ledger.vault(directory, Sealing(of: config), options, log, readOnly: readOnly)
         let end = try log.reader().lastPosition()
         erasures =
             readOnly || vault.sealing == .clear
@@ -146,7 +145,7 @@ public final class Ledger: Sendable {
 
     /// Opens the keys; who writes has those of the entries, and all of them on the disk.
     private static func vault(
-        of directory: String, _ sealing: Sealing, _ options: LedgerOptions, _ log: EventLog,
+        _ directory: String, _ sealing: Sealing, _ options: LedgerOptions, _ log: EventLog,
         readOnly: Bool
     ) throws(LedgerError) -> Vault {
         let reader = try log.reader()
