@@ -25,7 +25,7 @@ extension Ledger {
             try projector.built(
                 through: target, horizon: Horizon(position: target), keepingPostings: false)
         ]
-        if checkpoint == target && target > 0 { views.append(try projector.stored()) }
+        if checkpoint == target && target > 0 { views.append(try projector.stored().view) }
         let digests = try Parallel.map(views) { view throws(LedgerError) in try view.digest() }
         return ReplayReport(
             events: target, digest: digests[0], live: digests.count > 1 ? digests[1] : nil)

@@ -1,6 +1,7 @@
 import ClearanceEvents
 import ClearanceStore
 import Glibc
+import Synchronization
 
 /// An append-only ledger of clearance events in one directory.
 ///
@@ -29,10 +30,12 @@ public final class Ledger: Sendable {
     let vault: Vault
     /// What waits to be erased and what was; nil for readers, and where nothing is sealed.
     let erasures: ErasureBook?
+    let erasureTurn = ErasureTurn()
     let observer: LedgerObserver
     let watch: LedgerWatch?
     let makers = EntryMakers()
     private let process = ProcessMark()
+    private let isClosed = Atomic<Bool>(false)
 
     /// Whether this process only reads.
     public var isReader: Bool { writer == nil }
@@ -50,6 +53,8 @@ public final class Ledger: Sendable {
         let lock =
             readOnly
             ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
+        // Read before the log, which is never behind it.
+        let head = readOnly ? try Ledger.head(of: directory) : nil
         log = try EventLog(
             directory: directory + "/log",
             options: EpochOptions(
@@ -58,6 +63,7 @@ public final class Ledger: Sendable {
                 keys: options.signers.map(\.key),
                 readNanoseconds: options.readMilliseconds * 1_000_000))
         if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
+        try Ledger.check(head, try log.reader().lastPosition())
         follower = LogFollower(log)
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
@@ -66,19 +72,7 @@ public final class Ledger: Sendable {
             (config[LedgerConfig.conditionalReferences] ?? "").split(separator: " ").map {
                 String($0)
             })
-        let isUsable = StateFiles.isUsable(directory + "/state")
-        if !readOnly && !isUsable {
-            // All of it can be made anew, and liblmdb could not survive it.
-            try storing { () throws(StoreError) in
-                try StateEnvironment.discard(directory + "/state")
-            }
-        }
-        let hasState = !readOnly || (isUsable && Files.exists(directory + "/state"))
-        state =
-            hasState
-            ? try StateEnvironment(
-                directory: directory + "/state", mapSize: options.stateMapSize,
-                readOnly: readOnly) : nil
+        state = try Ledger.state(of: directory, options, readOnly: readOnly)
         observer = LedgerObserver(directory: directory, origin: origin, options: options)
         vault = try Ledger.vault(directory, Sealing(of: config), options, log, readOnly: readOnly)
         let end = try log.reader().lastPosition()
@@ -157,21 +151,6 @@ public final class Ledger: Sendable {
         return vault
     }
 
-    /// Refuses to read without a slot beside somebody who writes.
-    private static func checkSlots(
-        of log: EventLog, directory: String
-    ) throws(LedgerError) {
-        guard try log.live().files.environment.isUnlocked else { return }
-        let holder = try storing { () throws(StoreError) in
-            try FileLock.holder(directory + "/lock")
-        }
-        guard let holder else { return }
-        throw LedgerError(
-            StoreError(
-                .permissionDenied, "read without a slot beside the process that writes",
-                path: directory, holder: holder))
-    }
-
     /// Refuses a forked child, which has no writer's thread and none of the locks.
     func checkProcess() throws(LedgerError) {
         try storing { () throws(StoreError) in
@@ -183,23 +162,25 @@ public final class Ledger: Sendable {
     public func position() throws(LedgerError) -> UInt64 { try log.reader().lastPosition() }
 
     /// Brings the tree up to the log, signs a checkpoint when there are signers, writes the head,
-    /// flushes the state, gives the lock back. Further use throws.
+    /// flushes the state, gives the lock back. What writes throws `ended` from then on.
     ///
     /// Everything is let go of whatever fails, so that the ledger can be opened again; the first
-    /// failure, of the machine or a signer, is thrown.
+    /// failure, of the machine or a signer, is thrown. Closing once more does nothing.
     @available(*, noasync)
     public func close() throws(LedgerError) {
         try checkProcess()
+        guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
         watch?.stop()
-        projector.stop()
         var failure: LedgerError?
         func attempt(_ step: () throws(LedgerError) -> Void) {
             do throws(LedgerError) { try step() } catch { failure = failure ?? error }
         }
         var certain: UInt64?
         attempt { () throws(LedgerError) in certain = try writer?.close() }
-        if certain != nil && !options.signers.isEmpty {
-            attempt { () throws(LedgerError) in _ = try checkpoint() }
+        // What the writer had taken in may have needed the tables.
+        projector.stop()
+        if let writer, let certain, !options.signers.isEmpty {
+            attempt { () throws(LedgerError) in _ = try checkpoint(at: certain, by: writer) }
         }
         let root = tree?.close(at: certain ?? 0)
         attempt { () throws(LedgerError) in
@@ -212,72 +193,5 @@ public final class Ledger: Sendable {
         writer?.release()
         if let failure { throw failure }
         if let certain { observer.closed(position: certain) }
-    }
-
-    /// Makes a whole ledger under another name, then renames it.
-    static func create(
-        _ directory: String, options: LedgerOptions
-    ) throws(LedgerError) {
-        var random = SystemRandomNumberGenerator()
-        let key = options.indexKey ?? (0..<16).map { _ in random.next() }
-        guard key.count == 16 else {
-            throw LedgerError(.notALedger, "an index key has 16 bytes")
-        }
-        _ = try HeadFields(options.conditionalReferences)
-        guard Ledger.canHold(directory) else {
-            throw LedgerError(
-                .notALedger, "\(directory) is no ledger and not an empty directory")
-        }
-        let fresh = directory + ".new-\(getpid())"
-        do {
-            if Files.exists(fresh) { try Files.removeTree(fresh) }
-            try Files.makeDirectory(fresh)
-            try Files.makeDirectory(fresh + "/log")
-            try Files.makeDirectory(fresh + "/keys")
-            try Files.writeAtomically(fresh + "/keys/index.key", key.span)
-            try Files.writeAtomically(fresh + "/origin", Array(options.origin.utf8).span)
-            try options.creationSettings.write(
-                to: fresh, origin: Array(options.origin.utf8))
-            try EventLog.create(
-                fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
-            try Files.rename(fresh, to: directory)
-        } catch let error as LedgerError {
-            throw error
-        } catch let error as StoreError {
-            throw LedgerError(error)
-        } catch {
-            throw LedgerError(.notALedger, "a new ledger: \(error)")
-        }
-    }
-
-    /// Whether a ledger can be made here: nothing is there yet, or an empty directory.
-    private static func canHold(_ directory: String) -> Bool {
-        guard Files.exists(directory) else { return true }
-        do { return try Files.list(directory).isEmpty } catch { return false }
-    }
-
-    private static func identity(
-        of directory: String, options: LedgerOptions, readOnly: Bool
-    ) throws(LedgerError) -> (origin: String, key: SipKey, isOwn: Bool) {
-        do {
-            let origin = try Files.read(directory + "/origin", limit: 1_024)
-            let name = String(decoding: origin, as: UTF8.self)
-            let path = directory + "/keys/index.key"
-            if readOnly && options.indexKey == nil && !Files.exists(path) {
-                // Nothing that is read needs it: marks are compared with each other.
-                return (name, .published, false)
-            }
-            let bytes = try options.indexKey ?? Files.read(path, limit: 64)
-            guard let key = SipKey(bytes: bytes) else {
-                throw LedgerError(.damaged, "keys/index.key is no key of 16 bytes")
-            }
-            return (name, key, true)
-        } catch let error as LedgerError {
-            throw error
-        } catch let error as StoreError {
-            throw LedgerError(error)
-        } catch {
-            throw LedgerError(.damaged, "identity: \(error)")
-        }
     }
 }

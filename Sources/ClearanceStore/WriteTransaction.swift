@@ -54,7 +54,11 @@ import Synchronization
         }
         let meta = unsafe MetaGuard(
             environment.pointer, transaction: handle.pointer, metas: metas)
-        let result = unsafe mdb_txn_commit(handle.pointer)
+        errno = 0
+        var result = unsafe mdb_txn_commit(handle.pointer)
+        // Where room ends inside a write, less of it is written and no call fails; liblmdb makes an
+        // error of its own of that.
+        if result == EIO && errno == 0 { result = ENOSPC }
         defer { environment.leave() }
         guard result == 0 else {
             // Where space runs out, in a write or a flush, or a spoiled transaction is refused,

@@ -41,6 +41,38 @@ import Testing
         try ledger.close()
     }
 
+    @Test("Persons asked for side by side, beside days that end, are all scheduled and erased")
+    func sideBySide() async throws {
+        let directory = TemporaryDirectory()
+        let ledger = try directory.open(.sealed)
+        let people = (0..<24).map { "1101011900010100\(10 + $0)" }
+        for (number, id) in people.enumerated() {
+            _ = try await ledger.append([People.order(number, id: id)], recordedAt: .input)
+        }
+        try await onThread { () throws(LedgerError) in
+            DispatchQueue.concurrentPerform(iterations: people.count + 8) { index in
+                if index < people.count {
+                    _ = try? ledger.erase(idNumber: people[index], recordedAt: .input)
+                } else {
+                    let day = People.day("2028-12-0\(index - people.count + 1)")
+                    _ = try? ledger.append([day], recordedAt: .input)
+                }
+            }
+        }
+        #expect(ledger.scheduledErasures.count == people.count)
+        try await onThread { () throws(LedgerError) in
+            DispatchQueue.concurrentPerform(iterations: 4) { index in
+                let day = People.day("2029-01-0\(index + 1)")
+                _ = try? ledger.append([day], recordedAt: .input)
+            }
+        }
+        #expect(ledger.scheduledErasures.isEmpty)
+        for position in 1...UInt64(people.count) {
+            #expect(try ledger.event(at: position)?.withheld.buyer == .erased)
+        }
+        try await onThread { () throws(LedgerError) in try ledger.close() }
+    }
+
     @Test("What is scheduled is erased by the clock.day that allows it, after a reopening too")
     func scheduled() throws {
         let directory = TemporaryDirectory()

@@ -166,9 +166,10 @@ import Testing
         try manager.removeItem(atPath: short.path + "/head")
         try manager.copyItem(atPath: long.path + "/head", toPath: short.path + "/head")
         #expect(throws: LedgerError.self) { try short.open() }
-        let reader = try Ledger.openReader(short.path, options: TemporaryDirectory.options())
-        #expect(try reader.verify().isIntact == false)
-        try reader.close()
+        let options = TemporaryDirectory.options()
+        #expect(throws: LedgerError.self) { try Ledger.openReader(short.path, options: options) }
+        let report = try Ledger.verify(short.path, options: options)
+        #expect(report.damage.contains { $0.file == "head" })
     }
 
     @Test("Beside a writer all files are looked at, and nothing is found that is not there")

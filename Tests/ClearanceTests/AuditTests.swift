@@ -144,4 +144,31 @@ struct AuditTests {
         }
         Issue.record("the other process never held the ledger")
     }
+
+    @Test("A feed that waits for its acknowledgement gets it, and loses nothing when it is ended")
+    func liveFeed() throws {
+        let pipe = Pipe()
+        let feed = try tool.process(["ingest", "live", "-", "--ack-fd", "1"], name: "feed")
+        feed.standardInput = pipe
+        try feed.run()
+        let acknowledged = tool.folder.appendingPathComponent("feed.out")
+        for (number, orders) in [["L1", "L2"], ["L3"]].enumerated() {
+            let lines = orders.map { Papers.order($0) }.joined()
+            try pipe.fileHandleForWriting.write(contentsOf: Data(lines.utf8))
+            let expected = number == 0 ? "2\n" : "2\n3\n"
+            for _ in 0..<2_000 {
+                if try String(contentsOf: acknowledged, encoding: .utf8) == expected { break }
+                try #require(feed.isRunning)
+                usleep(10_000)
+            }
+            #expect(try String(contentsOf: acknowledged, encoding: .utf8) == expected)
+        }
+        // The feed goes on, in the middle of a line, when it is told to end.
+        try pipe.fileHandleForWriting.write(contentsOf: Data(#"{"specversion":"1.0","#.utf8))
+        feed.terminate()
+        feed.waitUntilExit()
+        #expect(feed.terminationStatus == 143)
+        #expect(try tool.run("status", "live", "--json").json().number("position") == 3)
+        #expect(try tool.run("verify", "live").status == 0)
+    }
 }

@@ -88,7 +88,7 @@ extension Writer {
         } catch {
             // Before the flush nothing was acknowledged and the commit is not there; after a
             // failed flush nobody knows, so writing ends until the tail was read again.
-            let isHarmless = error.store?.code == .mapFull || error.store?.code == .diskFull
+            let isHarmless = Writer.isHarmless(error)
             if !isHarmless { end("a commit failed: \(error)", &state) }
             if isHarmless && group.count > 1 {
                 // Room that is too small for all of them may do for one: each by itself.
@@ -142,11 +142,19 @@ extension Writer {
         for index in parts.indices {
             parts[index].slot = slots.take(parts[index].batch.seals, runs: parts[index].runs)
         }
-        try vault.write(slots, flushes: log.options.durability != .none)
+        let flushes = log.options.durability != .none
+        try vault.write(slots, flushes: flushes)
         // 3. The log.
         var recorded = state.recorded
         let (start, epoch) = (MonotonicTime.nanoseconds(), try log.live().line.number)
-        let wantsRoom = try log.append(parts, first: state.position + 1, recorded: &recorded)
+        let wantsRoom: Bool
+        do throws(LedgerError) {
+            wantsRoom = try log.append(parts, first: state.position + 1, recorded: &recorded)
+        } catch {
+            // Otherwise nobody knows whether an entry names them.
+            if Writer.isHarmless(error) { try vault.takeBack(slots, flushes: flushes) }
+            throw error
+        }
         state.recorded = recorded
         observer.committed(parts, since: start, waiting: queue.depth.requests)
         let live = try log.live()
@@ -163,6 +171,11 @@ extension Writer {
 }
 
 extension Writer {
+    /// Whether a commit that failed so is certainly not there, and another may do.
+    private static func isHarmless(_ error: LedgerError) -> Bool {
+        error.store?.code == .mapFull || error.store?.code == .diskFull
+    }
+
     /// Ends writing until the ledger is opened again, and says why.
     func end(_ reason: String, _ state: inout State) {
         state.ended = reason

@@ -48,10 +48,7 @@ final class Writer: Sendable {
                 }
             }
         } catch { throw LedgerError(error) }
-        if let seen = head.head, seen.position > position {
-            throw LedgerError(
-                .damaged, "the log ends at \(position), below its head at \(seen.position)")
-        }
+        try Ledger.check(head.head, position)
         observer.opened(position: position, isReader: false)
         if position > head.head?.position ?? 0 {
             observer.recovered(position: position, head: head.head?.position ?? 0)

@@ -65,7 +65,7 @@ final class RunWorker: Sendable {
     func drain() throws(LedgerError) {
         hurry.add(1, ordering: .releasing)
         defer { hurry.subtract(1, ordering: .releasing) }
-        thread.run { self.writeInbox() }
+        guard thread.runUnlessClosed({ self.writeInbox() }) != nil else { throw Writer.closed }
         tidy()
         if let error = failure.withLock({ $0 }) { throw error }
     }
@@ -79,7 +79,10 @@ final class RunWorker: Sendable {
     func rebuild(_ path: String) throws(LedgerError) {
         hurry.add(1, ordering: .releasing)
         defer { hurry.subtract(1, ordering: .releasing) }
-        try thread.run { () throws(LedgerError) in try self.rebuildHere(path) }
+        let ran: Void? = try thread.runUnlessClosed { () throws(LedgerError) in
+            try self.rebuildHere(path)
+        }
+        if ran == nil { throw Writer.closed }
     }
 
     private func rebuildHere(_ path: String) throws(LedgerError) {

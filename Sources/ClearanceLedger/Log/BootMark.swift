@@ -46,13 +46,21 @@ struct BootMark: Sendable {
         guard isLost else { return }
         throw LedgerError(
             .powerLost,
-            "\(log) was written without flushes and not closed before the machine went down")
+            "\(log) was written without flushes, and the machine went down or a flush failed "
+                + "before it was closed")
     }
 
     /// Says that the log is ahead of the disk from now on; durable when it returns.
     func set() throws(StoreError) {
         let boot = try BootMark.current()
         try Files.writeAtomically(path, boot.span)
+    }
+
+    /// Says that nobody knows any more what the disk holds: a flush failed, and one that succeeds
+    /// later does not bring back what was dropped. Where every commit is flushed there is no mark.
+    func setLost() {
+        guard isSet else { return }
+        try? Files.writeAtomically(path, Array("a flush failed".utf8).span)
     }
 
     /// Says that the disk has everything; durable when it returns.
@@ -77,7 +85,10 @@ extension EventLog {
     func settle(_ vault: Vault?) throws(LedgerError) {
         let mark = BootMark(log: directory)
         guard mark.isSet else { return }
-        try vault?.flush()
+        do throws(LedgerError) { try vault?.flush() } catch {
+            mark.setLost()
+            throw error
+        }
         try sync()
         try storing { () throws(StoreError) in try mark.clear() }
     }

@@ -57,7 +57,10 @@ extension EventLog {
     /// Makes everything durable that was committed.
     func sync() throws(LedgerError) {
         let environment = try live().files.environment
-        try storing { () throws(StoreError) in try environment.sync() }
+        do throws(StoreError) { try environment.sync() } catch {
+            BootMark(log: directory).setLost()
+            throw LedgerError(error)
+        }
     }
 
     @available(*, noasync)

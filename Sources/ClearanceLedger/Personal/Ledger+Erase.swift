@@ -21,9 +21,13 @@ extension Ledger {
     public func erase(
         idNumber: String, asOf: CivilDay? = nil, recordedAt: RecordedTime, rejects: [String] = []
     ) throws(LedgerError) -> ErasureOutcome {
-        try erase(
-            Mark.of(idNumber, way: .identity, key: indexKey), texts: [idNumber], asOf: asOf,
-            recordedAt: recordedAt, rejects: rejects)
+        try erasureTurn.take { () throws(LedgerError) in
+            try erase(
+                Mark.of(idNumber, way: .identity, key: indexKey), texts: [idNumber], asOf: asOf,
+                recordedAt: recordedAt, rejects: rejects)
+        } then: {
+            runDueErasures(recordedAt)
+        }
     }
 
     /// Goes on with the erasures whose day has come: those that had to wait, and one that the
@@ -32,10 +36,19 @@ extension Ledger {
     public func runErasures(
         asOf: CivilDay? = nil, recordedAt: RecordedTime
     ) throws(LedgerError) -> [ErasureOutcome] {
-        try runWishes(asOf: asOf, recordedAt: recordedAt)
+        try erasureTurn.take { () throws(LedgerError) in
+            try runWishes(asOf: asOf, recordedAt: recordedAt)
+        } then: {
+            runDueErasures(recordedAt)
+        }
     }
 
-    func runWishes(
+    /// Erases what the log's days allow. In an erasure's turn; a failure leaves the wishes.
+    func runDueErasures(_ recordedAt: RecordedTime) {
+        _ = try? runWishes(asOf: nil, recordedAt: recordedAt)
+    }
+
+    private func runWishes(
         asOf: CivilDay?, recordedAt: RecordedTime
     ) throws(LedgerError) -> [ErasureOutcome] {
         var outcomes: [ErasureOutcome] = []

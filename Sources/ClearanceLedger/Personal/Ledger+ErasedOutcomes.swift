@@ -28,7 +28,7 @@ extension Ledger {
         }
         guard let day, erasures.wishes.contains(where: { $0.due <= day }) else { return }
         // The day reached is what the log says by now: the batch may have been turned away.
-        _ = try? runWishes(asOf: nil, recordedAt: recordedAt)
+        erasureTurn.takeOrLeaveWord { runDueErasures(recordedAt) }
     }
 
     private static let endedDay = Catalogue.field("day.date")

@@ -1,4 +1,5 @@
 import ClearanceStore
+import Synchronization
 
 /// What stands in a slot.
 enum SlotState: Sendable, Equatable {
@@ -25,6 +26,7 @@ final class SlotFile: Sendable {
     static let mark: [UInt8] = [UInt8](repeating: 0, count: 26) + Array("erased".utf8)
 
     let file: ByteFile
+    private let hasFailed = Mutex<Bool>(false)
 
     /// Opens the file, to write also makes it.
     ///
@@ -120,12 +122,26 @@ final class SlotFile: Sendable {
         try file.write(at: Int(slot) * SlotFile.slotBytes, keys)
     }
 
+    /// Flushes what was written. After a failure nothing counts as flushed any more: the kernel
+    /// tells it once, to one of those who flush, and may have dropped what others wrote.
+    func flush() throws(StoreError) {
+        try hasFailed.withLock { (hasFailed) throws(StoreError) in
+            guard !hasFailed else {
+                throw StoreError(.writingEnded, "write after a failed flush", path: file.path)
+            }
+            do throws(StoreError) { try file.sync() } catch {
+                hasFailed = error.code != .diskFull
+                throw error
+            }
+        }
+    }
+
     /// Overwrites slots, in ascending order, and flushes. Cost: one write a slot and one flush.
     func erase(_ slots: [UInt64]) throws(StoreError) {
         for slot in slots where slot > 0 {
             try file.write(at: Int(slot) * SlotFile.slotBytes, SlotFile.mark.span)
         }
-        try file.sync()
+        try flush()
     }
 
     /// The last slot that holds anything, at or above `floor`; `floor` when there is none.

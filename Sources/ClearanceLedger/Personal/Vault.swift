@@ -82,7 +82,7 @@ final class Vault: Sendable {
 
     /// Makes keys durable that were written without a flush; only for who holds the ledger.
     func flush() throws(LedgerError) {
-        try storing { () throws(StoreError) in try file?.file.sync() }
+        try storing { () throws(StoreError) in try file?.flush() }
     }
 
     /// Opens sections for one question.
@@ -125,8 +125,22 @@ final class Vault: Sendable {
             state.reached = reached
         }
         try file.write(turn.keys.span, from: turn.first)
-        if flushes { try file.file.sync() }
+        if flushes { try file.flush() }
         state.next = end
+    }
+
+    /// Overwrites the keys of a commit that is not there, and gives their slots again. In the
+    /// writer's turn.
+    ///
+    /// What was to be appended may come again under other slots, of which alone an erasure knows.
+    func takeBack(_ turn: SlotTurn, flushes: Bool) throws(LedgerError) {
+        guard turn.count > 0, let file else { return }
+        let zeros = [UInt8](repeating: 0, count: turn.count * SlotFile.slotBytes)
+        try storing { () throws(StoreError) in
+            try file.write(zeros.span, from: turn.first)
+            if flushes { try file.flush() }
+        }
+        state.withLock { $0.next = turn.first }
     }
 
     /// Notes, now and then or when asked to, that the log names no slot beyond the last one given;

@@ -21,6 +21,17 @@ extension Ledger {
     @available(*, noasync)
     public func checkpoint() throws(LedgerError) -> SignedCheckpoint {
         let writer = try self.writing()
+        // What is signed must still be there after a loss of power. In the writer's turn: the
+        // kernel tells a failed flush once, and a commit beside it must not miss it.
+        let position = try self.position()
+        try writer.inTurn { () throws(LedgerError) in try self.log.sync() }
+        return try checkpoint(at: position, by: writer)
+    }
+
+    /// Signs what the log holds up to a position that is durable.
+    func checkpoint(
+        at position: UInt64, by writer: Writer
+    ) throws(LedgerError) -> SignedCheckpoint {
         guard let tree else { throw LedgerError(.readOnly, "\(directory) was opened to read") }
         guard !options.signers.isEmpty else {
             throw LedgerError(.signing, "the ledger was opened without a signer")
@@ -28,9 +39,6 @@ extension Ledger {
         guard Checkpoint.isOrigin(origin) else {
             throw LedgerError(.signing, "the ledger's origin cannot stand in a checkpoint")
         }
-        // What is signed must still be there after a loss of power.
-        let position = try self.position()
-        try log.sync()
         try tree.wait(for: position)
         let signed = try tree.signing { () throws(LedgerError) in
             try self.sign(at: position, tree)

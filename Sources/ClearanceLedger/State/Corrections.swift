@@ -22,14 +22,38 @@ struct Corrections: Sendable {
 
     /// Whether an event is out of force as known at a position: corrected by an event that is
     /// itself in force.
-    func voids(_ envelope: Digest16, knownAt limit: UInt64, depth: Int = 0) -> Bool {
-        // A chain of corrections ends; a ring of them, which no honest source makes, is cut here.
-        guard depth < 16, let entries = byTarget[envelope] else { return false }
-        return entries.contains {
-            $0.position <= limit && $0.envelope != envelope
-                && !voids($0.envelope, knownAt: limit, depth: depth + 1)
-        }
+    func voids(_ envelope: Digest16, knownAt limit: UInt64) -> Bool {
+        guard byTarget[envelope] != nil else { return false }
+        var answers: [Asked: Bool] = [:]
+        return voids(Asked(envelope: envelope, depth: 0), knownAt: limit, &answers)
     }
+
+    /// One step of a question: of many corrections that correct each other all are asked at each
+    /// depth, and each of them once.
+    private struct Asked: Hashable {
+        let envelope: Digest16
+        let depth: Int
+    }
+
+    private func voids(
+        _ asked: Asked, knownAt limit: UInt64, _ answers: inout [Asked: Bool]
+    ) -> Bool {
+        // A chain of corrections ends; a ring of them, which no honest source makes, is cut here.
+        guard asked.depth < Corrections.depth, let entries = byTarget[asked.envelope] else {
+            return false
+        }
+        if let known = answers[asked] { return known }
+        let isVoid = entries.contains {
+            $0.position <= limit && $0.envelope != asked.envelope
+                && !voids(
+                    Asked(envelope: $0.envelope, depth: asked.depth + 1), knownAt: limit, &answers)
+        }
+        answers[asked] = isVoid
+        return isVoid
+    }
+
+    /// Longer than any chain of corrections that people make.
+    static let depth = 16
 
     /// Whether an event takes no part in folds: out of force, or itself a mere cancellation.
     func leavesOut(_ event: EventView, knownAt limit: UInt64) -> Bool {

@@ -55,41 +55,51 @@ final class Projector: Sendable {
     /// Brings the live tables up to the log's end and waits for it.
     @available(*, noasync)
     func catchUp() throws(LedgerError) {
-        guard let thread else { return }
-        try thread.run { () throws(LedgerError) in try self.catchUpHere() }
+        try onThread { () throws(LedgerError) in try self.catchUpHere() }
     }
 
     /// Throws the live tables away and makes them anew from the log.
     @available(*, noasync)
     func rebuild() throws(LedgerError) {
-        guard let thread else { return }
-        try thread.run { () throws(LedgerError) in
+        try onThread { () throws(LedgerError) in
             try self.buildInBulk(through: try self.log.reader().lastPosition())
         }
     }
 
-    /// The position that the live tables answer for; 0 when they are of another version.
+    @available(*, noasync)
+    private func onThread(_ body: @Sendable () throws(LedgerError) -> Void) throws(LedgerError) {
+        guard let thread else { return }
+        guard try thread.runUnlessClosed(body) != nil else { throw Writer.closed }
+    }
+
+    /// The position that the live tables answer for; 0 when they are of another version, or of
+    /// another log than the one they lie beside.
     func checkpoint() throws(LedgerError) -> UInt64 {
-        guard let state else { return 0 }
-        return try checkpoint(try state.value(state.meta, Projector.checkpointName))
+        guard let said = try said() else { return 0 }
+        // The log is read behind what the tables say, and so is not behind them.
+        return try said.fits(try log.reader()) ? said.position : 0
     }
 
     private static let checkpointName = "checkpoint"
 
-    private func checkpoint(_ bytes: [UInt8]?) throws(LedgerError) -> UInt64 {
-        guard let bytes else { return 0 }
-        do {
-            var reader = ByteReader(bytes.span)
-            let position = try reader.uint64()
-            return try reader.text() == schema.signature ? position : 0
-        } catch { throw LedgerError(.damaged, "state checkpoint: \(error)") }
+    /// What the live tables say they are; nil when they say nothing that this version wrote.
+    private func said() throws(LedgerError) -> StateCheckpoint? {
+        guard let state else { return nil }
+        return said(try state.value(state.meta, Projector.checkpointName))
+    }
+
+    private func said(_ bytes: [UInt8]?) -> StateCheckpoint? {
+        guard let bytes, let said = try? StateCheckpoint(bytes),
+            said.isOf(signature: schema.signature)
+        else { return nil }
+        return said
     }
 
     private func catchUpHere() throws(LedgerError) {
         let reader = try log.reader()
         let end = try reader.lastPosition()
         var reached = try checkpoint()
-        guard reached < end else { return }
+        guard reached != end else { return }
         if reached == 0 || (end - reached) > reached / UInt64(LedgerLimits.bulkShare) {
             return try buildInBulk(through: end)
         }
@@ -100,7 +110,9 @@ final class Projector: Sendable {
                 reader: reader, schema: schema, overlay: tables,
                 corrections: try corrections(of: tables))
             try updater.update(from: reached + 1, through: next)
-            try write(updater.overlay.changes, checkpoint: next)
+            try write(
+                updater.overlay.changes,
+                StateCheckpoint(position: next, of: reader, signature: schema.signature))
             reached = next
         }
     }
@@ -109,6 +121,8 @@ final class Projector: Sendable {
         var result = try BulkBuilder(log: log, schema: schema, horizon: .all)
             .build(through: end, keepingPostings: true)
         guard let state else { return }
+        let checkpoint = try StateCheckpoint(
+            position: end, of: try log.reader(), signature: schema.signature)
         do {
             var transaction = try state.environment.beginWrite()
             for (index, table) in tables.enumerated() {
@@ -122,13 +136,13 @@ final class Projector: Sendable {
                     try transaction.putAppend(in: table, key: key.span, value: value.span)
                 }
             }
-            try putCheckpoint(end, in: &transaction, of: state)
+            try put(checkpoint, in: &transaction, of: state)
             try transaction.commit()
         } catch { throw LedgerError(error) }
     }
 
     private func write(
-        _ changes: [[[UInt8]: [UInt8]?]], checkpoint: UInt64
+        _ changes: [[[UInt8]: [UInt8]?]], _ checkpoint: StateCheckpoint
     ) throws(LedgerError) {
         guard let state else { return }
         do {
@@ -142,20 +156,18 @@ final class Projector: Sendable {
                     }
                 }
             }
-            try putCheckpoint(checkpoint, in: &transaction, of: state)
+            try put(checkpoint, in: &transaction, of: state)
             try transaction.commit()
         } catch { throw LedgerError(error) }
     }
 
-    private func putCheckpoint(
-        _ position: UInt64, in transaction: inout WriteTransaction, of state: StateEnvironment
+    private func put(
+        _ checkpoint: StateCheckpoint, in transaction: inout WriteTransaction,
+        of state: StateEnvironment
     ) throws(StoreError) {
-        var bytes = ByteWriter()
-        bytes.write(position)
-        bytes.write(text: schema.signature)
         try transaction.put(
             in: state.meta, key: Array(Projector.checkpointName.utf8).span,
-            value: bytes.bytes.span)
+            value: checkpoint.bytes.span)
     }
 
     /// The live tables as they are now.
@@ -189,12 +201,16 @@ extension Projector {
     /// The tables at the log's end: the live ones, with what they lack added in memory.
     func current() throws(LedgerError) -> LedgerView {
         // Each is read before what must be at least as new: the checkpoint, then the tables, as an
-        // update of entries that they already have changes nothing, then the log, which no table is
-        // ahead of.
-        let reached = try checkpoint()
+        // update of entries that they already have changes nothing, then the log, which no table
+        // that is of it is ahead of.
+        let said = try said()
         let tables = try live()
         let reader = try log.reader()
         let end = try reader.lastPosition()
+        let reached =
+            try said.map { said throws(LedgerError) in
+                try said.fits(reader) ? said.position : 0
+            } ?? 0
         if reached == 0 || (end - reached) > reached / UInt64(LedgerLimits.bulkShare) {
             return try built(through: end, horizon: .all)
         }
@@ -208,19 +224,23 @@ extension Projector {
     }
 
     /// The live tables alone, at their own checkpoint, which is that of the same commit.
-    func stored() throws(LedgerError) -> LedgerView {
+    ///
+    /// - Returns: at position 0 when there are none of this version; whether they are of this log.
+    func stored() throws(LedgerError) -> (view: LedgerView, fits: Bool) {
         let tables = try live()
-        var position: UInt64 = 0
+        var said: StateCheckpoint?
         if let state, case .disk(let snapshot, _) = tables.base {
             let name = Array(Projector.checkpointName.utf8)
             let bytes = try storing { () throws(StoreError) in
                 try snapshot.value(in: state.meta, key: name.span)
             }
-            position = try checkpoint(bytes)
+            said = self.said(bytes)
         }
-        return LedgerView(
-            position: position, horizon: .all, schema: schema, reader: try log.reader(),
+        let reader = try log.reader()
+        let view = LedgerView(
+            position: said?.position ?? 0, horizon: .all, schema: schema, reader: reader,
             state: tables, corrections: try corrections(of: tables), vault: vault)
+        return (view, try said?.fits(reader) ?? true)
     }
 
     /// Tables made anew in memory, as known at a position and as of a time.

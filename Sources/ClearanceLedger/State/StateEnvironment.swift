@@ -6,7 +6,7 @@ import ClearanceStore
 /// a crash of the machine (another boot, no clean close) it is thrown away and made anew.
 final class StateEnvironment: Sendable {
     /// Raised when tables change in a way that older code cannot read; older state is rebuilt.
-    static let format: UInt32 = 1
+    static let format: UInt32 = 2
 
     let environment: Environment
     let meta: Table
@@ -33,10 +33,15 @@ final class StateEnvironment: Sendable {
     func close(isCertain: Bool) throws(LedgerError) {
         defer { environment.close() }
         guard isCertain, !environment.options.readOnly else { return }
-        do {
+        let clean = StateEnvironment.clean
+        do throws(StoreError) {
             try environment.sync()
-            try Files.writeAtomically(marker, Array("clean".utf8).span)
-        } catch { throw LedgerError(error) }
+            try Files.writeAtomically(marker, clean.span)
+        } catch {
+            // A flush that succeeds later does not bring back what this one dropped.
+            try? Files.remove(marker)
+            throw LedgerError(error)
+        }
     }
 
     /// Opens the environment; a writer makes anew what cannot be read, as all of it is in the log.
@@ -58,15 +63,34 @@ final class StateEnvironment: Sendable {
     }
 
     private static func discardAfterCrash(_ directory: String, marker: String) throws(StoreError) {
-        let boot = try BootMark.current()
-        if Files.exists(marker) {
-            let seen = try Files.read(marker, limit: 64)
-            if seen != boot && seen != Array("clean".utf8) { try discard(directory) }
-        } else if Files.exists(directory) {
+        if !Files.exists(directory) {
+            try Files.makeDirectory(directory)
+        } else if try !isOfThisBoot(directory) {
             try discard(directory)
         }
-        if !Files.exists(directory) { try Files.makeDirectory(directory) }
+        let boot = try BootMark.current()
         try Files.writeAtomically(marker, boot.span)
+    }
+
+    /// Whether the files were closed, or written since the machine was started: only then are they
+    /// what was written, for who reads too.
+    static func isOfThisBoot(_ directory: String) throws(StoreError) -> Bool {
+        guard let seen = try marker(of: directory) else { return false }
+        if seen == clean { return true }
+        let boot = try BootMark.current()
+        return seen == boot
+    }
+
+    private static let clean = Array("clean".utf8)
+
+    /// What the marker says; nil when there is none of this room's.
+    private static func marker(of directory: String) throws(StoreError) -> [UInt8]? {
+        do throws(StoreError) {
+            return try Files.read(directory + "/boot", limit: 64)
+        } catch {
+            guard error.code == .notFound || error.code == .tooLarge else { throw error }
+            return nil
+        }
     }
 
     /// Removes everything but the index, whose runs are flushed when they are made.

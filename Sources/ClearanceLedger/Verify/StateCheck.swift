@@ -6,9 +6,16 @@ extension Ledger {
     ///
     /// Call it when the log is sound. Memory and cost are those of a replay.
     func stateDamage() throws(LedgerError) -> [VerifyReport.Damage] {
-        let stored = try projector.stored()
+        let (stored, fits) = try projector.stored()
         let checkpoint = stored.position
-        guard checkpoint > 0, checkpoint <= (try position()) else { return [] }
+        guard fits else {
+            return [
+                .init(
+                    position: 0, file: "state/data.mdb",
+                    what: "its tables end with an entry that the log has not at \(checkpoint)")
+            ]
+        }
+        guard checkpoint > 0 else { return [] }
         let made = try projector.built(
             through: checkpoint, horizon: Horizon(position: checkpoint), keepingPostings: true)
         var found: [VerifyReport.Damage] = []

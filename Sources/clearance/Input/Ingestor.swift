@@ -10,6 +10,9 @@ final class Ingestor {
     static let batchEvents = 8_192
     /// Bytes of one batch, so that large documents do not pile up.
     static let batchBytes = 16 << 20
+    /// Milliseconds that a live input may have nothing to give before what it gave becomes durable:
+    /// parsing a piece takes less, so that a steady feed goes in batches.
+    private static let livePatience = 5
     /// How long the threads that read may take to notice that nobody wants anything any more.
     private static let patience = 2.0
 
@@ -94,7 +97,7 @@ final class Ingestor {
     ) throws {
         var bar = bar
         var tally: InputTally?
-        while let delivery = pipeline.take() {
+        while let delivery = try next(of: pipeline, files) {
             switch delivery {
             case .portion(let portion, let file, let bytes):
                 let current = tally ?? InputTally(files.inputs[file])
@@ -112,6 +115,22 @@ final class Ingestor {
         }
         try flush()
         bar.finish()
+    }
+
+    /// What comes next. Whoever feeds a live input may wait for an answer to what he wrote: before
+    /// it is waited for, what was gathered becomes durable.
+    private func next(
+        of pipeline: InputPipeline<IngestMaker>, _ files: InputFiles
+    ) throws -> InputQueue<IngestPortion>.Delivery? {
+        if files.hasLive {
+            for _ in 0..<Self.livePatience {
+                if let ready = pipeline.takeReady() { return ready }
+                if batch.isEmpty { break }
+                usleep(1_000)
+            }
+            try flush()
+        }
+        return pipeline.take()
     }
 
     /// Brings the projections up to what was appended.

@@ -18,6 +18,8 @@ struct InputCursor: Sendable {
     private let path: String
     private let handle: FileHandle
     private let pieceBytes: Int
+    /// Whether somebody may still be writing it, line by line.
+    private let isLive: Bool
     private var hash = SHA256Hash()
     private var rest: [UInt8] = []
     private var count = LineCount()
@@ -29,6 +31,7 @@ struct InputCursor: Sendable {
     init(_ input: InputFiles.Input, pieceBytes: Int) throws {
         path = input.path
         self.pieceBytes = pieceBytes
+        isLive = !input.isRegular
         handle = try input.open()
     }
 
@@ -36,23 +39,23 @@ struct InputCursor: Sendable {
     var digest: String { hash.value.hexadecimal }
 
     /// The next piece, cut behind its last line feed when it has one; nil at the end.
+    ///
+    /// Of a live input it is what whole lines are there, as soon as there is one.
     mutating func next() throws -> Piece? {
         guard hasMore || !rest.isEmpty else { return nil }
         var piece = rest
         rest = []
         let wanted = piece.count + pieceBytes
         while hasMore, piece.count < wanted {
-            let data: Data?
-            do { data = try handle.read(upToCount: wanted - piece.count) } catch {
-                throw MachineFailure(path, error)
-            }
-            guard let data, !data.isEmpty else {
+            let data = try read(wanted - piece.count)
+            guard !data.isEmpty else {
                 hasMore = false
                 break
             }
             hash.update(data.span)
             bytes += data.count
             piece.append(contentsOf: data)
+            if isLive && data.contains(10) { break }
         }
         guard hasMore, let last = piece.lastIndex(of: 10) else {
             return piece.isEmpty ? nil : Piece(bytes: piece, hasMore: hasMore, isWhole: !hasMore)
@@ -60,6 +63,17 @@ struct InputCursor: Sendable {
         rest = Array(piece[(last + 1)...])
         piece.removeLast(rest.count)
         return Piece(bytes: piece, hasMore: true, isWhole: true)
+    }
+
+    /// At most so many bytes; none at the end.
+    private func read(_ count: Int) throws -> Data {
+        do {
+            if isLive {
+                let descriptor = handle.fileDescriptor
+                return Data(try LiveInput.read(descriptor, upTo: count, path: path))
+            }
+            return try handle.read(upToCount: count) ?? Data()
+        } catch { throw MachineFailure(path, error) }
     }
 
     /// The next piece of a file that is read line by line, with what stands before it.

@@ -25,6 +25,9 @@ struct InputFiles: Sendable {
         }
     }
 
+    /// Whether one of them may still be written by somebody who waits for answers.
+    var hasLive: Bool { inputs.contains { !$0.isRegular } }
+
     /// The sum of the known sizes.
     var totalBytes: Int { inputs.reduce(0) { $0 + $1.bytes } }
 

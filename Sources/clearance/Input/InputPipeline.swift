@@ -51,6 +51,11 @@ final class InputPipeline<Maker: PortionMaker>: Sendable {
     /// What comes next; nil after the last, and after ``stop()``.
     func take() -> Queue.Delivery? { gate.wait { $0.take() } }
 
+    /// What comes next when it is there already; nil while it is not. `.some(nil)` after the last.
+    func takeReady() -> Queue.Delivery?? {
+        gate.change { $0.take() }
+    }
+
     /// Ends reading: nothing more is handed out. May be called from any thread, at any time.
     func stop() { gate.change { $0.stop() } }
 

@@ -61,6 +61,7 @@ struct Check {
         try project(ledger)
         try feed(ledger, story, acknowledged)
         try project(ledger)
+        try compareSlots(directory)
         try ledger.close()
         ledger = try Ledger.open(directory, options: options.ledger)
         if let last = story.roots.keys.max() {
@@ -85,6 +86,18 @@ struct Check {
         try expect(tree.count == position && report.root == root, "verify tells another root")
         if position > 0, !story.roots.isEmpty {
             try expect(story.roots[position] == root, "the root at \(position) is unknown")
+        }
+    }
+
+    /// A key that stood in two slots would outlive the erasure of one.
+    private func compareSlots(_ directory: String) throws {
+        let file = URL(fileURLWithPath: directory + "/keys/slots")
+        guard options.sealed, let bytes = try? Data(contentsOf: file) else { return }
+        var keys: Set<Data> = []
+        for start in stride(from: 32, to: bytes.count - 31, by: 32) {
+            let slot = bytes.subdata(in: start..<(start + 32))
+            guard slot.contains(where: { $0 != 0 }) else { continue }
+            try expect(keys.insert(slot).inserted, "a key stands twice, in slot \(start / 32)")
         }
     }
 
