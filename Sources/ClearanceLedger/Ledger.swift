@@ -37,9 +37,6 @@ public final class Ledger: Sendable {
     private let process = ProcessMark()
     private let isClosed = Atomic<Bool>(false)
 
-    /// Whether this process only reads.
-    public var isReader: Bool { writer == nil }
-
     init(
         directory: String, options: LedgerOptions, readOnly: Bool
     ) throws(LedgerError) {

@@ -39,7 +39,7 @@ public struct LedgerOptions: Sendable {
     /// Who signs checkpoints, on demand and when the ledger is closed, and closing records of
     /// epochs; the first also signs the receipts of erasures. Keys lie outside of the ledger.
     public var signers: [any CheckpointSigner] = []
-    /// The rule that ``AdmissionMode/enforce`` asks; its fold must be among the projections.
+    /// The rule that ``Ledger/appendEnforcing(_:recordedAt:)`` asks; its fold must be among the projections.
     public var admission: (any AdmissionRule)?
 
     /// Where the ledger says what it does; nil: nowhere. Never an event's content.
@@ -82,9 +82,6 @@ public struct Projections: Sendable {
         let index = self.index(of: F.Group.self)
         groups[index].folds.append(FoldBox(fold: fold))
     }
-
-    /// Adds a grouping without folds, so that its things can be asked for by any alias.
-    public mutating func add(_ grouping: any Grouping.Type) { _ = index(of: grouping) }
 
     private mutating func index(of grouping: any Grouping.Type) -> Int {
         if let index = groups.firstIndex(where: { $0.grouping == grouping }) { return index }

@@ -39,16 +39,6 @@ public final class HeadSlots: Sendable {
     /// What the newest valid slot said at opening, or the last write through this object.
     public var head: Head? { newest.withLock { $0 } }
 
-    /// Reads the file again, for a process that does not write it.
-    ///
-    /// - Throws: `.corrupted`, `.io`.
-    public func reload() throws(StoreError) -> Head? {
-        try newest.withLock { (newest) throws(StoreError) in
-            newest = try Self.load(file)
-            return newest
-        }
-    }
-
     /// Writes the other slot and flushes it.
     ///
     /// - Throws: `.io`, `.diskFull`; then the head before it still stands.

@@ -131,7 +131,12 @@ import Testing
         let (source, folder) = (TemporaryDirectory(), TemporaryDirectory())
         let ledger = try source.open()
         for run in 0..<3 {
-            _ = try ledger.append(Self.orders(run * 9..<run * 9 + 9), recordedAt: .input)
+            // As much as stays a segment of its own.
+            var orders = Self.orders(run * 18..<run * 18 + 18)
+            for index in orders.indices {
+                orders[index].data["note"] = .text(String(repeating: "n", count: 60_000))
+            }
+            _ = try ledger.append(orders, recordedAt: .input)
             _ = try ledger.backUp(to: folder.path)
         }
         try ledger.close()
@@ -156,7 +161,27 @@ import Testing
             #expect(!FileManager.default.fileExists(atPath: target.path))
         }
         try sound.write(to: url)
-        #expect(try restore(folder, TemporaryDirectory()).position == 27)
+        #expect(try restore(folder, TemporaryDirectory()).position == 54)
+    }
+
+    @Test("Many runs that find little leave one segment, which holds all of it")
+    func manyRuns() throws {
+        let (source, folder) = (TemporaryDirectory(), TemporaryDirectory())
+        let ledger = try source.open()
+        for run in 0..<20 {
+            _ = try ledger.append(Self.orders(run * 3..<run * 3 + 3), recordedAt: .input)
+            let end = UInt64(run * 3 + 3)
+            let report = try ledger.backUp(to: folder.path)
+            #expect(report.shipped == (end - 2)...end && report.segments == 1)
+            let names = try FileManager.default.contentsOfDirectory(
+                atPath: folder.path + "/segments")
+            #expect(names.count == 1)
+        }
+        for end in [1, 31, 60] as [UInt64] {
+            let report = try restore(folder, TemporaryDirectory(), .position(end))
+            #expect(report.root == (try Self.root(ledger, through: end)))
+        }
+        try ledger.close()
     }
 
     @Test("Every changed byte of the manifest is damage, and so is a changed name of the ledger")

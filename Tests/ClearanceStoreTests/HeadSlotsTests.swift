@@ -70,15 +70,6 @@ import Testing
                 _ = try HeadSlots(scratch.file("none"), readOnly: true)
             }?.code == .notFound)
     }
-
-    @Test func `are read again by one who does not write them`() throws {
-        let writer = try HeadSlots(path)
-        try writer.write(position: 1, root: root(1))
-        let reader = try HeadSlots(path, readOnly: true)
-        try writer.write(position: 2, root: root(2))
-        #expect(reader.head?.position == 1)
-        #expect(try reader.reload()?.position == 2)
-    }
 }
 
 @Suite struct `The checksum and the numbers` {

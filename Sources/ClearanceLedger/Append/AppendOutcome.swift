@@ -42,11 +42,3 @@ public enum RecordedTime: Sendable, Equatable {
     /// give the same bytes.
     case input
 }
-
-/// Whether requests may be refused.
-public enum AdmissionMode: Sendable, Equatable {
-    /// Everything sound is kept; broken rules become findings.
-    case record
-    /// Requests that break a rule are refused, and the refusal is kept.
-    case enforce
-}

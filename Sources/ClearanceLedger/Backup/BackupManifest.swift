@@ -81,7 +81,12 @@ struct BackupManifest: Sendable, Equatable {
         for segment in segments { text += segment.line + "\n" }
         let bytes = Array(text.utf8)
         let whole = bytes + Array((BackupManifest.end(bytes[...]) + "\n").utf8)
-        try Files.writeAtomically(directory + "/" + BackupManifest.name, whole.span)
+        let path = directory + "/" + BackupManifest.name
+        // What could not be read again is not written.
+        guard whole.count <= BackupManifest.byteLimit else {
+            throw StoreError(.tooLarge, "list the segments of a back-up", path: path)
+        }
+        try Files.writeAtomically(path, whole.span)
     }
 
     private static func end(_ bytes: ArraySlice<UInt8>) -> String {

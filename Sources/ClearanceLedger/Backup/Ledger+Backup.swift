@@ -36,10 +36,16 @@ extension Ledger {
         var manifest = try BackupManifest(directory: folder) ?? BackupManifest()
         let reader = try log.reader()
         let end = try reader.lastPosition()
-        var tree = try continued(manifest, in: folder, reader)
+        let (before, behind) = try continued(manifest, in: folder, reader)
+        let from = behind.count + 1
+        // Runs that find little would make a segment each, more than a manifest has room for.
+        let joined = manifest.segments.last.flatMap { last in
+            behind.count < end && last.bytes < BackupFiles.joinedBytes ? last : nil
+        }
+        if joined != nil { manifest.segments.removeLast() }
+        var tree = joined == nil ? behind : before
         var report = BackupReport()
-        report.damage = try shipFiles(&manifest, to: folder)
-        let from = tree.count + 1
+        if joined == nil { report.damage = try shipFiles(&manifest, to: folder) }
         while tree.count < end {
             var writer = try SegmentWriter(directory: folder, behind: tree)
             try storing { () throws(StoreError) in
@@ -61,6 +67,9 @@ extension Ledger {
             report.bytes += segment.bytes
             progress(tree.count)
         }
+        if let joined {
+            try storing { () throws(StoreError) in try Files.remove(folder + "/" + joined.path) }
+        }
         report.damage = try shipFiles(&manifest, to: folder)
         // Behind the entries, so that every key of a shipped entry is there.
         if let keys { try Ledger.copyKeys(from: directory + "/keys", to: keys) }
@@ -79,15 +88,17 @@ extension Ledger {
         } catch { throw LedgerError(error) }
     }
 
-    /// The tree behind what the folder has, which must be the beginning of this log.
+    /// The trees before and behind the last segment of the folder, all of which must be the
+    /// beginning of this log.
     private func continued(
         _ manifest: BackupManifest, in folder: String, _ reader: LogReader
-    ) throws(LedgerError) -> MerkleTree {
-        guard let last = manifest.segments.last else { return MerkleTree() }
+    ) throws(LedgerError) -> (before: MerkleTree, behind: MerkleTree) {
+        guard let last = manifest.segments.last else { return (MerkleTree(), MerkleTree()) }
         // The last segment begins with the subtree roots of all before it.
         var segment = try SegmentReader(last, directory: folder)
         var newest: Hash256?
-        let tree = try segment.run(from: try segment.before()) { (_, entry) in
+        let before = try segment.before()
+        let behind = try segment.run(from: before) { (_, entry) in
             newest = TreeHash.leaf(entry)
         }
         let own: Hash256
@@ -101,7 +112,7 @@ extension Ledger {
         guard own == newest else {
             throw LedgerError(.damaged, "\(folder) is the back-up of another ledger")
         }
-        return tree
+        return (before, behind)
     }
 
     /// Ships the small files and replaces the manifest; what of them is not what was written.
@@ -181,6 +192,9 @@ enum BackupFiles {
         ("origin", "origin"), ("config", "config"), ("checkpoints", checkpoints),
     ]
     static let checkpoints = "log/tree/checkpoints"
+    /// A last segment of fewer bytes is replaced by one that goes on: so a manifest never has more
+    /// lines than room, and a run writes little again.
+    static let joinedBytes = 1 << 20
     /// As much as checkpoints may have.
     static let byteLimit = ProofLimits.checkpointFileBytes
 }

@@ -90,7 +90,12 @@ struct EpochManifest: Sendable, Equatable {
 
     /// Replaces the manifest of a log.
     func write(to directory: String) throws(StoreError) {
-        try Files.writeAtomically(directory + "/" + EpochManifest.name, bytes.span)
+        let (bytes, path) = (bytes, directory + "/" + EpochManifest.name)
+        // What could not be read again is not written.
+        guard bytes.count <= EpochManifest.byteLimit else {
+            throw StoreError(.tooLarge, "list the epochs of a log", path: path)
+        }
+        try Files.writeAtomically(path, bytes.span)
     }
 
     /// Whether an epoch of these lines is what stands under a name, or lies below it: then it is

@@ -28,19 +28,6 @@ final class LogReader: Sendable {
         return places
     }
 
-    /// Moves to the newest commit.
-    func refresh() throws(LedgerError) {
-        let known = places.withLock { $0 }
-        let epochs = try log.epochs()
-        guard let last = known.last, let snapshot = last.snapshot,
-            epochs.count == known.count, epochs.last?.files === last.epoch.files
-        else {
-            let newest = try LogReader.places(of: log)
-            return places.withLock { $0 = newest }
-        }
-        try storing { () throws(StoreError) in try snapshot.refresh() }
-    }
-
     /// The position of the last entry; 0 for an empty log.
     func lastPosition() throws(LedgerError) -> UInt64 {
         try storing { () throws(StoreError) in
@@ -94,13 +81,6 @@ final class LogReader: Sendable {
             }
             return chunk.last < end
         }
-    }
-
-    /// Lends whole chunks, for verification.
-    func forEachChunk(
-        _ body: (UInt64, Span<UInt8>) throws(StoreError) -> Bool
-    ) throws(StoreError) {
-        try forEachChunk(from: 0, body)
     }
 
     /// Lends whole chunks from the one that holds `start` on, until `body` says no.

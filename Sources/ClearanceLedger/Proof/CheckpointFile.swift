@@ -94,6 +94,10 @@ struct CheckpointFile: Sendable {
         try storing { () throws(StoreError) in
             let file = try ByteFile(path, .append)
             let size = try file.size()
+            // What could not be read again is not written.
+            guard size + record.count <= ProofLimits.checkpointFileBytes else {
+                throw StoreError(.tooLarge, "keep another checkpoint", path: path)
+            }
             do throws(StoreError) {
                 try file.append(record.span)
                 try file.sync()

@@ -106,14 +106,6 @@ struct ThingEvents: ~Copyable {
         }
     }
 
-    /// Lends the events in canonical order.
-    borrowing func forEach(_ body: (UInt64, EventView) -> Void) {
-        for item in items {
-            let entry = bytes.span.extracting(item.start..<item.end)
-            body(item.position, EventView(entry, shape: item.shape))
-        }
-    }
-
     /// What a fold makes of the events.
     borrowing func folded<F: KeyedFold>(by fold: F) -> F.Row {
         var row = fold.begin()
