@@ -12,11 +12,15 @@ extension Ledger {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
         _ = try HeadFields(options.conditionalReferences)
+        try checkOutside(directory)
         guard Ledger.canHold(directory) else {
             throw LedgerError(
                 .notALedger, "\(directory) is no ledger and not an empty directory")
         }
         let fresh = directory + ".new-\(getpid())"
+        var isMade = false
+        // It holds a key.
+        defer { if !isMade { try? Files.removeTree(fresh) } }
         do {
             if Files.exists(fresh) { try Files.removeTree(fresh) }
             try Files.makeDirectory(fresh)
@@ -29,6 +33,7 @@ extension Ledger {
             try EventLog.create(
                 fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
             try Files.rename(fresh, to: directory)
+            isMade = true
         } catch let error as LedgerError {
             throw error
         } catch let error as StoreError {

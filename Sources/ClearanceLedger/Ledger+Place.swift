@@ -7,8 +7,9 @@ extension Ledger {
     /// A ledger is known by its list of epochs, a log or a closed epoch that lies elsewhere by its
     /// first line; links are followed, and names that lead through them looked at as they stand.
     /// Cost: a few looks at each folder above. Throws `insideLedger`, naming the ledger, and what
-    /// the machine refuses. Source: `specs/log.md`, what lies beside a ledger.
+    /// the machine refuses. Source: `specs/cli.md`, outputs.
     public static func checkOutside(_ path: String) throws(LedgerError) {
+        guard !path.isEmpty else { throw LedgerError(.notFound, "a path is empty") }
         let found = try storing { () throws(StoreError) in try LedgerPlace.ledger(around: path) }
         guard let found else { return }
         throw LedgerError(.insideLedger, "\(path) lies in the ledger \(found)")

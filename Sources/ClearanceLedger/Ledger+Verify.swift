@@ -34,9 +34,7 @@ extension Ledger {
         _ directory: String, options: LedgerOptions = LedgerOptions(),
         signers: [NoteKey] = [], progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
-        guard Files.exists(directory + "/log") else {
-            throw LedgerError(.notALedger, "\(directory) holds no ledger")
-        }
+        try checkHolds(directory)
         let holder = try? FileLock.holder(directory + "/lock")
         if (holder ?? nil) != nil {
             let reader = try Ledger.openReader(directory, options: options)

@@ -43,9 +43,7 @@ public final class Ledger: Sendable {
         Upcasters.checkChains()
         self.directory = directory
         self.options = options
-        guard Files.exists(directory + "/log") else {
-            throw LedgerError(.notALedger, "\(directory) holds no ledger")
-        }
+        try Ledger.checkHolds(directory)
         try Ledger.checkSigners(options.signers, directory: directory)
         let lock =
             readOnly
@@ -118,7 +116,10 @@ public final class Ledger: Sendable {
     public static func open(
         _ directory: String, options: LedgerOptions = LedgerOptions()
     ) throws(LedgerError) -> Ledger {
-        if !Files.exists(directory + "/log") { try create(directory, options: options) }
+        let isThere = try storing { () throws(StoreError) in
+            try Files.isThere(directory + "/log")
+        }
+        if !isThere { try create(directory, options: options) }
         return try Ledger(directory: directory, options: options, readOnly: false)
     }
 

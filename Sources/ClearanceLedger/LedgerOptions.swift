@@ -39,7 +39,8 @@ public struct LedgerOptions: Sendable {
     /// Who signs checkpoints, on demand and when the ledger is closed, and closing records of
     /// epochs; the first also signs the receipts of erasures. Keys lie outside of the ledger.
     public var signers: [any CheckpointSigner] = []
-    /// The rule that ``Ledger/appendEnforcing(_:recordedAt:)`` asks; its fold must be among the projections.
+    /// The rule that ``Ledger/appendEnforcing(_:recordedAt:)`` asks; its fold must be among the
+    /// projections.
     public var admission: (any AdmissionRule)?
 
     /// Where the ledger says what it does; nil: nowhere. Never an event's content.

@@ -99,10 +99,10 @@ extension Files {
         return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Whether a file, itself and not by a link, has that name.
+    /// Whether a regular file has that name, links followed.
     public static func isFile(_ path: String) -> Bool {
         var status = stat()
-        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// The device and inode of a directory, links followed.

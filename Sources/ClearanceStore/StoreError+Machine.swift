@@ -13,6 +13,11 @@ extension StoreError {
     }
 }
 
+extension StoreError {
+    /// The system's words for an `errno`, or liblmdb's for one of its own codes.
+    public static func machineWords(_ number: Int32) -> String { machineMessage(number) }
+}
+
 extension StoreError.Code {
     init(errno number: Int32) {
         switch number {

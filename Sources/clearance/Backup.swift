@@ -8,8 +8,8 @@ struct Backup: ParsableCommand {
         abstract: "备份 · Ship what is new of a ledger to a folder, also while it is written.",
         discussion: """
             Keys are never in the folder; --keys-to copies them to another one, which is personal \
-            data with its own retention. Ends with 1 when a small file of the ledger is damaged: \
-            everything else was shipped.
+            data with its own retention. Ends with 1 when a small file of the ledger is damaged, \
+            or the folder lacks a segment: everything else was shipped.
 
             Example:
               clearance backup ledger /mnt/backup/ledger --json

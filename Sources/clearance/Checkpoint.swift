@@ -80,8 +80,8 @@ extension Wiring {
         _ body: (Ledger) throws -> R
     ) throws -> R {
         // A ledger is made by no command that signs or proves.
-        guard FileManager.default.fileExists(atPath: directory + "/log") else {
-            throw MachineFailure("\(directory): notALedger: \(directory) holds no ledger")
+        do { try Ledger.checkHolds(directory) } catch {
+            throw MachineFailure("\(directory): \(error)")
         }
         var options = options()
         options.signers = signers

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClearanceLedger
+import ClearanceStore
 import Foundation
 
 /// The ends of a command (`specs/cli.md`, exit). Usage errors are ArgumentParser's 64.
@@ -33,8 +34,18 @@ struct MachineFailure: Error, CustomStringConvertible {
         switch error {
         case let error as MachineFailure: error.description
         case let error as LedgerError: error.description
-        case let error as CocoaError: error.localizedDescription
+        case let error as CocoaError:
+            // What the system said: the library's own words leave out which of its many reasons.
+            error.underlying.map { "\(words(of: $0))" } ?? error.localizedDescription
         default: "\(error)"
         }
+    }
+
+    private static func words(of error: any Error) -> String {
+        let error = error as NSError
+        guard error.domain == NSPOSIXErrorDomain, let number = Int32(exactly: error.code) else {
+            return error.localizedDescription
+        }
+        return StoreError.machineWords(number)
     }
 }

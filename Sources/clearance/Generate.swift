@@ -96,6 +96,7 @@ struct GeneratedWorld {
     static func write(
         _ world: World, to folder: String, format: WorldWriter.Format, _ language: Language
     ) throws -> GeneratedWorld {
+        try Ledger.checkOutside(folder)
         let watch = Stopwatch()
         var sink = CountingSink(
             folder: FolderSink(folder), progress: Progress(language("生成", "generate"), total: 0))

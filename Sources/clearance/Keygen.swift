@@ -16,7 +16,7 @@ struct Keygen: ParsableCommand {
               clearance keygen example.com/ledger --out /etc/clearance/note.key
             """)
 
-    @Argument(help: "Name of the key: no spaces, no plus.")
+    @Argument(help: "Name of the key: at most 255 bytes, no spaces, no plus.")
     var name: String
 
     @Option(help: ArgumentHelp("File of the signing key.", valueName: "file"))
@@ -27,8 +27,10 @@ struct Keygen: ParsableCommand {
 
     func run() throws {
         guard let signer = KeySigner(newKeyNamed: name) else {
-            throw ValidationError("a key's name is not empty and has no space, plus or control")
+            throw ValidationError(
+                "a key's name has 1 to 255 bytes, and no space, plus or control character")
         }
+        try Ledger.checkOutside(out)
         do {
             try signer.write(to: out)
         } catch { throw MachineFailure(out, error) }

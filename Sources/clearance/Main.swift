@@ -25,6 +25,7 @@ struct Clearance: ParsableCommand {
     /// Runs a command; whatever the machine refuses ends with 74 and one line of reason.
     static func main() {
         do {
+            try checkArguments(CommandLine.arguments.dropFirst())
             var command = try parseAsRoot()
             try command.run()
             try Output.flush()
@@ -34,13 +35,24 @@ struct Clearance: ParsableCommand {
         } catch let error as LedgerError {
             end(error.description)
         } catch let error as CocoaError {
-            end(error.localizedDescription)
+            end(MachineFailure.reason(of: error))
         } catch {
             // An answer that was already printed stays printed: exit 1 and 65 come with one.
             try? Output.flush()
             if let code = error as? ExitCode { leave(code.rawValue) }
             exit(withError: error)
         }
+    }
+
+    /// Refuses empty arguments, as a script passes them whose variable is not set: as a path they
+    /// would be the working directory or the root of the file system, and nothing else is meant by
+    /// one either.
+    private static func checkArguments(_ arguments: ArraySlice<String>) throws {
+        let isOption = { (argument: String) in
+            argument.hasPrefix("--") && argument.firstIndex(of: "=") == argument.indices.last
+        }
+        guard let empty = arguments.first(where: { $0.isEmpty || isOption($0) }) else { return }
+        throw ValidationError("the argument '\(empty)' is empty")
     }
 
     /// Ends the process without the libraries' own tear-down: it frees what threads that still run

@@ -42,8 +42,8 @@ enum NoteKeys {
         return signed
     }
 
-    /// A small file; refused when it is larger than any key or note.
-    private static func read(_ path: String) throws -> Data {
+    /// A small file or pipe; refused when it is larger than any key or note.
+    static func read(_ path: String) throws -> Data {
         do {
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             let data = try file.read(upToCount: limit + 1) ?? Data()

@@ -3,7 +3,6 @@ import ClearanceEvents
 import ClearanceInterchange
 import ClearanceLedger
 import ClearanceStore
-import Foundation
 
 /// `clearance prove`: one file that proves events without the ledger.
 struct Prove: ParsableCommand {
@@ -59,6 +58,7 @@ struct Prove: ParsableCommand {
     }
 
     func run() throws {
+        if let out { try Ledger.checkOutside(out) }
         let given = try checkpoint.map { try NoteKeys.checkpoint($0) }
         if !signing.signingKeys.isEmpty {
             let signers = try NoteKeys.signers(signing.signingKeys)
@@ -88,11 +88,17 @@ struct Prove: ParsableCommand {
                 found.formUnion(history)
             }
         }
+        let end = try source.position()
+        let unknown = found.filter { $0 > end }.sorted()
+        guard unknown.isEmpty else {
+            throw ValidationError(
+                "there is no position \(Prove.listed(unknown)): the ledger ends at \(end)")
+        }
         let behind = found.filter { $0 > size }.sorted()
         guard behind.isEmpty else {
             throw ValidationError(
-                "positions \(behind.prefix(5).map(String.init).joined(separator: ", ")) stand "
-                    + "behind the checkpoint at \(size): give --signing-key")
+                "positions \(Prove.listed(behind)) stand behind the checkpoint at \(size): give "
+                    + "--signing-key")
         }
         return found.sorted()
     }
@@ -107,8 +113,8 @@ struct Prove: ParsableCommand {
         let clear = try positions.filter { try ClearText.stands(in: source, at: $0) }
         guard clear.isEmpty else {
             throw ValidationError(
-                "positions \(clear.prefix(5).map(String.init).joined(separator: ", ")) hold "
-                    + "personal values in clear: give --reveal REASON to hand them out")
+                "positions \(Prove.listed(clear)) hold personal values in clear: give --reveal "
+                    + "REASON to hand them out")
         }
     }
 
@@ -117,9 +123,7 @@ struct Prove: ParsableCommand {
     ) throws {
         let bytes = proof.bytes
         guard let out else { return try Output.line(Array(bytes.dropLast())) }
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: out), options: .atomic)
-        } catch { throw MachineFailure(out, error) }
+        try Prove.replace(out, bytes)
         guard json else { return }
         try Output.json { writer in
             writer.member("file", out)
@@ -134,6 +138,24 @@ struct Prove: ParsableCommand {
                 writer.member("root", signed.checkpoint.root.hexadecimal)
             }
         }
+    }
+}
+
+extension Prove {
+    /// The first of these positions.
+    private static func listed(_ positions: [UInt64]) -> String {
+        positions.prefix(5).map(String.init).joined(separator: ", ")
+    }
+
+    /// Writes a file whole, readable by its owner alone; only where nothing or a file is, as any
+    /// other thing would be gone under the new name.
+    private static func replace(_ path: String, _ bytes: [UInt8]) throws {
+        guard !Files.exists(path) || Files.isFile(path) else {
+            throw MachineFailure("\(path): is there and no file")
+        }
+        do {
+            try Files.writeAtomically(path, bytes.span)
+        } catch { throw MachineFailure(path, error) }
     }
 }
 

@@ -59,6 +59,7 @@ struct Restore: ParsableCommand {
             return try Ledger.restore(
                 from: folder, to: ledger, until: point, keysFrom: keysFrom, progress: progress)
         } catch {
+            if error.code == .notFound, until != nil { throw ValidationError(error.what) }
             guard error.code == .damaged else { throw error }
             Output.say("clearance: \(error)")
             throw Exit.check

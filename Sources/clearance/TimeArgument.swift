@@ -3,6 +3,9 @@ import ClearanceEvents
 
 /// A business time of the command line: RFC 3339, or a date, which means the end of that Beijing
 /// day, 24:00: its deadlines have passed, and nothing of the next day is seen.
+///
+/// None that begins or ends outside the calendar: 9999-12-31 has no midnight behind it, and before
+/// 0001-01-01 no day has ended.
 struct TimeArgument: ExpressibleByArgument, Sendable {
     /// The instant; for a date the first of the next day.
     let instant: Instant
@@ -18,6 +21,9 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
         } else {
             return nil
         }
+        guard (1...9_999).contains(instant.beijingDay.parts.year),
+            (1...9_999).contains(dayReached.parts.year)
+        else { return nil }
     }
 
     /// The last microsecond whose events are seen.

@@ -43,9 +43,7 @@ enum Wiring {
     static func existing(
         _ directory: String, signers: [any CheckpointSigner] = []
     ) throws -> Ledger {
-        guard FileManager.default.fileExists(atPath: directory + "/log") else {
-            throw failure(directory, LedgerError(.notALedger, "\(directory) holds no ledger"))
-        }
+        do { try Ledger.checkHolds(directory) } catch { throw failure(directory, error) }
         return try writer(directory, signers: signers)
     }
 
@@ -59,10 +57,7 @@ enum Wiring {
     /// The key of `--index-key`: 16 bytes, or 32 hexadecimal digits.
     static func indexKey(_ path: String?) throws -> [UInt8]? {
         guard let path else { return nil }
-        let bytes: [UInt8]
-        do {
-            bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch { throw MachineFailure(path, error) }
+        let bytes = Array(try NoteKeys.read(path))
         if bytes.count == 16 { return bytes }
         let digits = bytes.filter { $0 != 10 && $0 != 13 }
         guard digits.count == 32 else {

@@ -178,6 +178,22 @@ struct EpochMoveTests {
         try checkReopened(21)
     }
 
+    @Test("is moved also while the folder of another one is away, and nothing in doubt is removed")
+    func away() throws {
+        let ledger = try made(closed: 2)
+        try ledger.moveEpoch(1, to: archive.path)
+        let apart = archive.path + "-apart"
+        try manager.moveItem(atPath: archive.path, toPath: apart)
+        try ledger.moveEpoch(2, to: other.path)
+        let place = try #require(try EpochManifest(directory: log).lines.dropFirst().first?.path)
+        #expect(place == other.path + "/epoch-000002")
+        try manager.moveItem(atPath: apart, toPath: archive.path)
+        try check(ledger, 21)
+        try ledger.close()
+        try checkReopened(21)
+        #expect(!manager.fileExists(atPath: log + "/epoch-000002.closed"))
+    }
+
     @Test("in the place that another epoch's closing needs is an error, and stays")
     func inTheWay() throws {
         let ledger = try made()

@@ -49,7 +49,8 @@ struct BackupManifest: Sendable, Equatable {
     /// Reads the manifest of a folder; nil when it has none.
     init?(directory: String) throws(LedgerError) {
         let path = directory + "/" + BackupManifest.name
-        guard Files.exists(path) else { return nil }
+        let isThere = try storing { () throws(StoreError) in try Files.isThere(path) }
+        guard isThere else { return nil }
         let bytes = try storing { () throws(StoreError) in
             try Files.read(path, limit: BackupManifest.byteLimit)
         }

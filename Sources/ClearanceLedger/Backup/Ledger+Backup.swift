@@ -12,7 +12,8 @@ public struct BackupReport: Sendable, Equatable {
     public var position: UInt64 = 0
     /// The root at that position, 64 hexadecimal digits.
     public var root = ""
-    /// What of the ledger's small files is not what was written; everything else was shipped.
+    /// What of the ledger's small files is not what was written, and which segments of the folder
+    /// are gone or have another length; everything else was shipped.
     public var damage: [VerifyReport.Damage] = []
 }
 
@@ -28,12 +29,14 @@ extension Ledger {
     ///   - folder: made when absent; belongs to one ledger.
     ///   - keys: a folder that gets a copy of `keys/`, which is never in the back-up itself.
     /// - Throws: `damaged` when the log or the folder is not what was written, or the folder is
-    ///   another ledger's; the machine's failures.
+    ///   another ledger's; `insideLedger` for a folder in a ledger, `alreadyExists` for one that
+    ///   holds other files or another ledger's keys; the machine's failures.
     public func backUp(
         to folder: String, keysTo keys: String? = nil, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> BackupReport {
-        try Ledger.prepare(folder)
-        var manifest = try BackupManifest(directory: folder) ?? BackupManifest()
+        if let keys { try checkKeys(keys) }
+        var manifest = try Ledger.prepare(folder)
+        let lacking = Ledger.lacking(manifest, in: folder)
         let reader = try log.reader()
         let end = try reader.lastPosition()
         let (before, behind) = try continued(manifest, in: folder, reader)
@@ -45,7 +48,7 @@ extension Ledger {
         if joined != nil { manifest.segments.removeLast() }
         var tree = joined == nil ? behind : before
         var report = BackupReport()
-        if joined == nil { report.damage = try shipFiles(&manifest, to: folder) }
+        if joined == nil { try shipFiles(&manifest, to: folder) }
         while tree.count < end {
             var writer = try SegmentWriter(directory: folder, behind: tree)
             try storing { () throws(StoreError) in
@@ -70,7 +73,7 @@ extension Ledger {
         if let joined {
             try storing { () throws(StoreError) in try Files.remove(folder + "/" + joined.path) }
         }
-        report.damage = try shipFiles(&manifest, to: folder)
+        report.damage = lacking + (try shipFiles(&manifest, to: folder))
         // Behind the entries, so that every key of a shipped entry is there.
         if let keys { try Ledger.copyKeys(from: directory + "/keys", to: keys) }
         report.shipped = tree.count >= from ? from...tree.count : nil
@@ -79,13 +82,48 @@ extension Ledger {
         return report
     }
 
-    private static func prepare(_ folder: String) throws(LedgerError) {
-        do {
-            if !Files.exists(folder) { try Files.makeDirectory(folder) }
-            if !Files.exists(folder + "/segments") {
+    /// Makes a back-up's folder of one that is empty or absent; what the folder has.
+    ///
+    /// The manifest comes first, so that a run that is killed is known by it.
+    private static func prepare(_ folder: String) throws(LedgerError) -> BackupManifest {
+        try checkOutside(folder)
+        if let manifest = try BackupManifest(directory: folder) {
+            try makeSegments(folder)
+            return manifest
+        }
+        let manifest = BackupManifest()
+        try storing { () throws(StoreError) in
+            if try !Files.isThere(folder) { try Files.makeDirectory(folder) }
+        }
+        let names = try storing { () throws(StoreError) in try Files.list(folder) }
+        guard names.allSatisfy(BackupFiles.mayPrecede) else {
+            throw LedgerError(.alreadyExists, "\(folder) holds other files and no back-up")
+        }
+        try storing { () throws(StoreError) in try manifest.write(to: folder) }
+        try makeSegments(folder)
+        return manifest
+    }
+
+    private static func makeSegments(_ folder: String) throws(LedgerError) {
+        try storing { () throws(StoreError) in
+            if try !Files.isThere(folder + "/segments") {
                 try Files.makeDirectory(folder + "/segments")
             }
-        } catch { throw LedgerError(error) }
+        }
+    }
+
+    /// Refuses a folder for keys that lies in a ledger or has those of another one, which nobody
+    /// could open without them.
+    private func checkKeys(_ folder: String) throws(LedgerError) {
+        try Ledger.checkOutside(folder)
+        let (own, copy) = (directory + "/keys/index.key", folder + "/index.key")
+        guard Files.exists(own), Files.exists(copy) else { return }
+        let isOwn = try storing { () throws(StoreError) in
+            try Files.digest(own) == Files.digest(copy)
+        }
+        guard isOwn else {
+            throw LedgerError(.alreadyExists, "\(folder) holds the keys of another ledger")
+        }
     }
 
     /// The trees before and behind the last segment of the folder, all of which must be the
@@ -115,7 +153,20 @@ extension Ledger {
         return (before, behind)
     }
 
+    /// Segments that are gone or of another length, by their names alone; the last one was read.
+    private static func lacking(
+        _ manifest: BackupManifest, in folder: String
+    ) -> [VerifyReport.Damage] {
+        manifest.segments.dropLast().compactMap { segment in
+            let bytes = try? Files.size(folder + "/" + segment.path)
+            guard bytes != segment.bytes else { return nil }
+            let what = bytes.map { "\($0) bytes instead of \(segment.bytes)" } ?? "is missing"
+            return .init(position: segment.first, file: segment.path, what: what)
+        }
+    }
+
     /// Ships the small files and replaces the manifest; what of them is not what was written.
+    @discardableResult
     private func shipFiles(
         _ manifest: inout BackupManifest, to folder: String
     ) throws(LedgerError) -> [VerifyReport.Damage] {
@@ -169,11 +220,11 @@ extension Ledger {
         }
     }
 
-    /// Copies key files; used by restoring too.
+    /// Copies key files, and nothing else that lies beside them; used by restoring too.
     static func copyKeys(from source: String, to target: String) throws(LedgerError) {
         do {
             if !Files.exists(target) { try Files.makeDirectory(target) }
-            for name in try Files.list(source) {
+            for name in try Files.list(source) where Files.isFile(source + "/" + name) {
                 let file = try ByteFile(target + "/" + name + ".new", .truncate)
                 try Files.withPieces(source + "/" + name) { (piece) throws(StoreError) in
                     try file.append(piece)
@@ -195,6 +246,13 @@ enum BackupFiles {
     /// A last segment of fewer bytes is replaced by one that goes on: so a manifest never has more
     /// lines than room, and a run writes little again.
     static let joinedBytes = 1 << 20
+
+    /// Whether a name may stand in a folder before its first run: what makes a disk, and what a run
+    /// leaves that was killed as it began.
+    static func mayPrecede(_ name: String) -> Bool {
+        ["lost+found", BackupManifest.name + ".new"].contains(name)
+    }
+
     /// As much as checkpoints may have.
     static let byteLimit = ProofLimits.checkpointFileBytes
 }

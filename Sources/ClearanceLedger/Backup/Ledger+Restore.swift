@@ -36,7 +36,8 @@ extension Ledger {
     ///   - directory: the new ledger; nothing of this name may be there.
     ///   - keys: a folder with a copy of `keys/`; without it the new ledger has no keys.
     /// - Throws: `damaged`, naming the segment or file that is missing or not what was written;
-    ///   the machine's failures. Nothing is left then.
+    ///   `notFound` for a position behind the back-up's end; the machine's failures. Nothing is
+    ///   left then.
     @available(*, noasync)
     public static func restore(
         from folder: String, to directory: String, until point: RestorePoint = .end,
@@ -46,12 +47,10 @@ extension Ledger {
         guard let manifest = try BackupManifest(directory: folder) else {
             throw LedgerError(.notALedger, "\(folder) holds no back-up")
         }
-        guard !Files.exists(directory) else {
-            throw LedgerError(.notALedger, "\(directory) is there already")
-        }
+        try checkFree(directory)
         if case .position(let position) = point, position > manifest.position {
             throw LedgerError(
-                .damaged,
+                .notFound,
                 "the back-up ends at position \(manifest.position), before \(position)")
         }
         var restore = Restore(
@@ -145,17 +144,20 @@ private struct Restore {
         var copy = try LogCopy(log)
         var tree = MerkleTree()
         var made = MerkleTree()
-        try compare(made)
+        if let misfit = misfit(made) { throw misfit }
         for segment in manifest.segments where !isBehind(segment) {
             var reader = try SegmentReader(segment, directory: folder)
             var limit = UInt64.max
+            var misfit: LedgerError?
             tree = try reader.run(from: tree) { (position, entry) throws(LedgerError) in
                 if position < limit, isBehind(position, entry) { limit = position }
                 guard position < limit else { return }
                 try copy.add(entry)
                 made.add(leaf: entry)
-                try compare(made)
+                if let found = self.misfit(made) { misfit = misfit ?? found }
             }
+            // Behind the segment's digest: of what was not shipped, no checkpoint speaks.
+            if let misfit { throw misfit }
             report.segments += 1
             progress(made.count)
         }
@@ -166,12 +168,11 @@ private struct Restore {
         report.checkpoints = checkpoints.kept.count
     }
 
-    /// Refuses a tree that is not the one of a checkpoint of its size.
-    private mutating func compare(_ made: MerkleTree) throws(LedgerError) {
-        guard checkpoints.pass(made) else {
-            throw LedgerError(
-                .damaged, "the checkpoint at position \(made.count) has another root")
-        }
+    /// Why a tree is not the one of a checkpoint of its size; nil when it is, or none has it.
+    private mutating func misfit(_ made: MerkleTree) -> LedgerError? {
+        if checkpoints.pass(made) { return nil }
+        return LedgerError(
+            .damaged, "the checkpoint at position \(made.count) has another root")
     }
 
     /// Whether no entry of a segment is wanted.

@@ -165,11 +165,11 @@ extension Ledger {
             epochs[place] = opened
             try log.writeManifest(epochs)
             log.replaceEpochs(epochs)
-            let isNamed = try storing { () throws(StoreError) in
-                try EpochManifest.names(
-                    epoch.files.directory, epochs.map(\.line), log: log.directory)
-            }
-            if !isNamed { epoch.files.replace() }
+            // While the folder of another one is away nobody knows; the old place stays for the
+            // next opening.
+            let isNamed = try? EpochManifest.names(
+                epoch.files.directory, epochs.map(\.line), log: log.directory)
+            if isNamed == false { epoch.files.replace() }
         }
     }
 }

@@ -15,10 +15,12 @@ extension Ledger {
     ///
     /// Full tiles that are there with the right length are left alone, so that an export is
     /// continued. Bundles hold the entries as they lie in the log: what stands in clear there
-    /// stands in clear in them. Throws `damaged` when the log does not lead to the checkpoint.
+    /// stands in clear in them. Throws `damaged` when the log does not lead to the checkpoint, and
+    /// `insideLedger` for a folder in a ledger.
     public func exportTiles(
         of signed: SignedCheckpoint, to folder: String, entries: Bool
     ) throws(LedgerError) -> TileReport {
+        try Ledger.checkOutside(folder)
         let size = signed.checkpoint.size
         var tiles = try treeReader(reaching: size)
         guard try tiles.root(size: size) == signed.checkpoint.root else {

@@ -54,12 +54,8 @@ extension Ledger {
         _ directory: String, to target: String, appendingLater: Bool = false,
         options: LedgerOptions = LedgerOptions(), progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> RepairReport {
-        guard Files.exists(directory + "/log") else {
-            throw LedgerError(.notALedger, "\(directory) holds no ledger")
-        }
-        guard !Files.exists(target) else {
-            throw LedgerError(.notALedger, "\(target) is there already")
-        }
+        try checkHolds(directory)
+        try checkFree(target)
         if let holder = (try? FileLock.holder(directory + "/lock")) ?? nil {
             throw LedgerError(
                 .readOnly, "\(directory) is written by process \(holder); end it first")
