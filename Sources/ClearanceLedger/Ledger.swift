@@ -69,19 +69,21 @@ public final class Ledger: Sendable {
             })
         state = try Ledger.state(of: directory, options, readOnly: readOnly)
         observer = LedgerObserver(directory: directory, origin: origin, options: options)
-        vault = try Ledger.vault(
-            of: directory, try Sealing(of: config), options, log, readOnly: readOnly)
+        vault = try Ledger.vault(directory, Sealing(of: config), options, log, readOnly: readOnly)
+        let end = try log.reader().lastPosition()
         erasures =
-            readOnly || vault.sealing == .clear ? nil : try ErasureBook(directory: directory)
+            readOnly || vault.sealing == .clear
+            ? nil
+            : try ErasureBook(directory: directory, isUsed: vault.isUsed, end: end)
         projector = try Projector(
             log: log, state: state, groups: options.projections.groups, vault: vault)
         guard let lock, let state else {
             (writer, watch, tree) = (nil, nil, nil)
-            observer.opened(position: try log.reader().lastPosition(), isReader: true)
+            observer.opened(position: end, isReader: true)
             return
         }
         let tree = try TreeIntegrator(
-            log: log, folder: directory + "/log/tree", through: try log.reader().lastPosition())
+            log: log, folder: directory + "/log/tree", through: end)
         self.tree = tree
         let writer = try Writer(
             directory: directory, log: log, lock: lock, vault: vault, tree: tree,
@@ -135,7 +137,7 @@ public final class Ledger: Sendable {
 
     /// Opens the keys; who writes has those of the entries, and all of them on the disk.
     private static func vault(
-        of directory: String, _ sealing: Sealing, _ options: LedgerOptions, _ log: EventLog,
+        _ directory: String, _ sealing: Sealing, _ options: LedgerOptions, _ log: EventLog,
         readOnly: Bool
     ) throws(LedgerError) -> Vault {
         let reader = try log.reader()

@@ -12,10 +12,19 @@ struct EntryRebuild {
     struct Finding: Sendable {
         /// What is wrong with the entry; nil when it comes back from its own content.
         var fault: Fault?
-        /// What is wrong with the slot of one of its sections: no fault of the entry.
-        var slot: SlotFault?
+        /// What stands in the slots of its sealed sections; nil when it has none.
+        var slots: Slots?
         /// Whether the key of the marks made its content mark; nil when that cannot be told.
         var fitsIndexKey: Bool?
+    }
+
+    /// What the slots of one entry hold.
+    struct Slots: Sendable, Equatable {
+        /// What is wrong with the first that does not open its section and is not erased: no fault
+        /// of the entry.
+        var fault: SlotFault?
+        /// Whether one was overwritten on purpose.
+        var isErased = false
     }
 
     /// What is wrong with an entry.
@@ -59,7 +68,7 @@ struct EntryRebuild {
         var keeper = SectionKeeper(view, opener: opener)
         let event = try Event(view, opener: &keeper)
         opener = keeper.opener
-        var finding = Finding(slot: keeper.slotFault)
+        var finding = Finding(slots: keeper.slots)
         guard view.layoutVersion == view.definition?.layoutVersion else { return finding }
         finding.fault = fault(of: event, in: view, &keeper)
         switch finding.fault {
@@ -120,8 +129,8 @@ private struct SectionKeeper: SectionOpener, SectionSealer {
     /// The sections as they stand in the entry.
     private var stored: [Section: (suite: UInt8, content: [UInt8])] = [:]
     private var plain: [Section: [UInt8]] = [:]
-    /// What is wrong with the first slot that does not open its section and is not erased.
-    private(set) var slotFault: SlotFault?
+    /// What stands in the slots of the sections that were opened; nil for none.
+    private(set) var slots: EntryRebuild.Slots?
     /// Whether a section that was encoded again is not what was opened.
     private(set) var isChanged = false
 
@@ -137,6 +146,7 @@ private struct SectionKeeper: SectionOpener, SectionSealer {
     mutating func open(
         _ section: Section, of identity: EntryIdentity, slot: UInt64, sealed: Span<UInt8>
     ) -> OpenedSection {
+        var slots = self.slots ?? EntryRebuild.Slots()
         let opened = opener.open(section, of: identity, slot: slot, sealed: sealed)
         switch opened {
         case .plain(let bytes): plain[section] = bytes
@@ -147,8 +157,13 @@ private struct SectionKeeper: SectionOpener, SectionSealer {
                 case .unwritten: .unwritten
                 case .erased: nil
                 }
-            if let kind, slotFault == nil { slotFault = SlotFault(section: section, kind: kind) }
+            if let kind {
+                slots.fault = slots.fault ?? SlotFault(section: section, kind: kind)
+            } else {
+                slots.isErased = true
+            }
         }
+        self.slots = slots
         return opened
     }
 

@@ -70,9 +70,12 @@ extension Ledger {
     /// file.
     public func erasuresWaiting() throws(LedgerError) -> (count: Int, next: CivilDay?)? {
         guard vault.file != nil else { return nil }
-        var known = erasures
-        if known == nil { known = try ErasureBook(directory: directory) }
-        let wishes = known?.wishes ?? []
+        let lists = ErasureLists(directory: directory)
+        guard erasures != nil || lists.has(.erasures) else { return nil }
+        var wishes = erasures?.wishes ?? []
+        if erasures == nil {
+            wishes = try storing { () throws(StoreError) in try lists.wishes() }
+        }
         return (wishes.count, wishes.map(\.due).min())
     }
 

@@ -37,13 +37,12 @@ extension Ledger {
             if found.fitsIndexKey == false {
                 let which =
                     options.indexKey == nil ? "keys/index.key" : "the index key that was given"
-                throw LedgerError(
-                    .damaged, "\(which) is not the key of the marks in \(directory)")
+                throw LedgerError(.damaged, "\(which) is not the key of the entries' marks")
             }
-            if found.slot?.kind == .misfit { isForeign = true }
+            if found.slots?.fault?.kind == .misfit { isForeign = true }
         }
         guard !isForeign else {
-            throw LedgerError(.damaged, "keys/slots holds other keys than those of \(directory)")
+            throw LedgerError(.damaged, "keys/slots holds other keys than those of the entries")
         }
     }
 }

@@ -74,12 +74,32 @@ extension Ledger {
     }
 }
 
+/// The positions, in the new ledger, of entries that were erased.
+private struct ErasedPlaces {
+    private(set) var positions: Set<UInt64> = []
+    private var opener: VaultOpener
+
+    init(_ slots: SlotFile?) { opener = VaultOpener(slots) }
+
+    mutating func take(_ entry: Span<UInt8>, at position: UInt64) {
+        guard let view = try? EventView(entry) else { return }
+        for section in [Section.buyer, .consignee] {
+            guard let slot = view.slot(of: section), opener.state(of: slot) == .erased else {
+                continue
+            }
+            positions.insert(position)
+        }
+    }
+}
+
 /// One repair.
 private struct Repair {
     let old: String
     let new: String
     let appendingLater: Bool
     private var report = RepairReport()
+    /// The keys of sealed sections that were copied; nil when there are none.
+    private var slots: SlotFile?
 
     init(old: String, new: String, appendingLater: Bool) {
         self.old = old
@@ -102,6 +122,7 @@ private struct Repair {
         let log = try EventLog.filling(new, options)
         defer { log.close() }
         let verifier = LedgerVerifier(directory: old, indexKey: given.indexKey)
+        var erased = ErasedPlaces(slots)
         var copy = try LogCopy(log)
         var tree = MerkleTree()
         var checkpoints = CheckpointSieve(
@@ -125,6 +146,7 @@ private struct Repair {
                     note(later: next, at: copy.next)
                     guard appendingLater else { return lose(from: next, before: next + 1) }
                 }
+                erased.take(entry, at: copy.next)
                 try copy.add(entry)
                 tree.add(leaf: entry)
                 // Verification names those that do not hold.
@@ -133,6 +155,11 @@ private struct Repair {
         }
         try copy.finish()
         try checkpoints.write(to: new)
+        if slots != nil {
+            try storing { () throws(StoreError) in
+                try ErasureLists(directory: new).write(erased: erased.positions)
+            }
+        }
         report.checkpoints = checkpoints.kept.count
         report.damage = verified.damage
         report.position = tree.count
@@ -144,7 +171,7 @@ private struct Repair {
     }
 
     /// The small files that are data; everything else is made anew.
-    private func copyFiles(_ options: LedgerOptions) throws(LedgerError) {
+    private mutating func copyFiles(_ options: LedgerOptions) throws(LedgerError) {
         do {
             // One that is damaged is left out; the report tells it, and the settings are those of
             // a new ledger.
@@ -159,8 +186,13 @@ private struct Repair {
         guard Files.exists(new + "/keys/index.key") || Files.exists(new + "/keys/slots"),
             try Sealing(of: LedgerConfig(directory: new)) == .sealed
         else { return }
-        // Without it a writer would be turned away; what is lost is told.
-        try storing { () throws(StoreError) in try SlotFile.mend(new + "/keys/slots") }
+        // Without these a writer would be turned away; what is lost is told.
+        do throws(StoreError) {
+            try SlotFile.mend(new + "/keys/slots")
+            slots = try SlotFile(new + "/keys/slots", readOnly: true)
+            let lists = ErasureLists(directory: new)
+            if (try? lists.wishes()) == nil { try lists.write(wishes: []) }
+        } catch { throw LedgerError(error) }
     }
 
     private mutating func lose(from start: UInt64, before end: UInt64) {

@@ -15,8 +15,8 @@ struct EntryCheck {
         var isAboutKey = false
         /// Whether the key of the marks made its content mark; nil when that cannot be told.
         var fitsIndexKey: Bool?
-        /// What is wrong with the slot of one of its sections.
-        var slot: SlotFault?
+        /// What stands in the slots of its sealed sections; nil when it has none.
+        var slots: EntryRebuild.Slots?
         /// What its signature is worth, when it is the receipt of an erasure.
         var receipt: ErasureReceipt.Check?
     }
@@ -40,7 +40,7 @@ struct EntryCheck {
             return Verdict(
                 leaf: leaf, recorded: view.recordedTime, fault: found.fault?.what,
                 isAboutKey: found.fault == .contentMark, fitsIndexKey: found.fitsIndexKey,
-                slot: found.slot,
+                slots: found.slots,
                 receipt: view.type == .ledgerErased
                     ? ErasureReceipt.check(try Event(view), keys: signers) : nil)
         } catch {

@@ -205,7 +205,7 @@ struct LogAudit {
 
     /// Whether the next entry is as it was written.
     private mutating func take(_ verdict: EntryCheck.Verdict, _ job: Job) -> Bool {
-        if let slot = verdict.slot { slots.take(slot, at: next) }
+        if let held = verdict.slots { slots.take(held, at: next) }
         var fault = verdict.isAboutKey && isKeyWrong == true ? nil : verdict.fault
         if let time = verdict.recorded {
             if time < recorded { fault = fault ?? "its recorded time falls below the last" }

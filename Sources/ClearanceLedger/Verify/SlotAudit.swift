@@ -24,9 +24,11 @@ struct SlotAudit {
 
     private static let path = "keys/slots"
 
+    private var erasures: ErasureAudit
     private var met: [SlotFault.Kind: Met] = [:]
 
     init(directory: String) {
+        erasures = ErasureAudit(directory: directory)
         let path = directory + "/" + SlotAudit.path
         isExpected = Files.exists(directory + "/keys/index.key") || Files.exists(path)
         isUnmade = SlotFile.isUnmade(path)
@@ -35,15 +37,21 @@ struct SlotAudit {
         }
     }
 
-    /// Takes a fault of the entry at a position in.
-    mutating func take(_ fault: SlotFault, at position: UInt64) {
+    /// Takes the slots of the entry at a position in.
+    mutating func take(_ slots: EntryRebuild.Slots, at position: UInt64) {
         guard isExpected else { return }
+        erasures.take(slots, at: position)
+        guard let fault = slots.fault else { return }
         met[fault.kind, default: Met(position: position, section: fault.section, more: -1)]
             .more += 1
     }
 
     /// What was found.
     func finish() -> [VerifyReport.Damage] {
+        slotDamage() + (isExpected ? erasures.finish() : [])
+    }
+
+    private func slotDamage() -> [VerifyReport.Damage] {
         if let failure {
             // A file that is not made yet is none; an entry that names a slot shows that it was.
             guard isExpected, !isUnmade || !met.isEmpty else { return [] }
