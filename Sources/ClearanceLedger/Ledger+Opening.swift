@@ -40,7 +40,7 @@ extension Ledger {
         let isUsable = StateFiles.isUsable(folder)
         if readOnly {
             let isWritten = try storing { () throws(StoreError) in
-                try StateEnvironment.isOfThisBoot(folder)
+                try StateMark.isOfThisBoot(folder)
             }
             guard isUsable && isWritten else { return nil }
         } else if !isUsable {

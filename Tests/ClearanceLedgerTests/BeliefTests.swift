@@ -69,8 +69,12 @@ import Testing
     func otherBoot() throws {
         let begun = try began()
         let marker = URL(fileURLWithPath: begun.path + "/state/boot")
-        for (mark, isBelieved) in [("clean", true), ("another boot", false), ("", false)] {
+        let closed = try String(contentsOf: marker, encoding: .utf8)
+        let other = closed.replacing("clean", with: "clear")
+        for (mark, isBelieved) in [(closed, true), (other, false), ("", false)] {
             try Data(mark.utf8).write(to: marker)
+            let report = try Ledger.verify(begun.path, options: options)
+            #expect(report.damage.map(\.file) == (isBelieved ? [] : ["state/boot"]))
             let reader = try Ledger.openReader(begun.path, options: options)
             #expect(try (reader.replay().live != nil) == isBelieved, "\(mark)")
             try reader.close()

@@ -49,6 +49,8 @@ struct PathTests {
             let run = try tool.run("prove", "ledger", "--position", "1", "-o", file)
             #expect(run.status == 74 && run.err.contains("lies in the ledger"), "\(run.err)")
             #expect(try tool.run("tiles", "ledger", file).status == 74)
+            let fed = try tool.run("ingest", "ledger", "-", "--rejects", file, input: "")
+            #expect(fed.status == 74 && fed.err.contains("lies in the ledger"), "\(fed.err)")
             #expect(try tool.run("backup", "ledger", file).status == 74)
             #expect(try tool.run("keygen", "b", "--out", file).status == 74)
             #expect(try tool.run("generate", file, "--orders", "1").status == 74)

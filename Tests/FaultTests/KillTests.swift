@@ -68,7 +68,8 @@ import Testing
         #expect(run.status == SIGKILL)
         let boot = try String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
         let marker = try String(contentsOfFile: run.ledger + "/state/boot", encoding: .utf8)
-        #expect(marker == boot && marker.count == 37)
+        let name = boot.filter { !$0.isWhitespace }
+        #expect(name.count == 36 && marker.split(separator: "\n")[1] == name)
     }
 
     @Test("Killed at a random moment with callers side by side, it loses nothing acknowledged")

@@ -2,26 +2,26 @@ import ClearanceStore
 
 /// The environment of everything that can be rebuilt from the log: postings and rows.
 ///
-/// It is written without flushes. A marker file holds the boot in which it was last written: after
-/// a crash of the machine (another boot, no clean close) it is thrown away and made anew.
+/// It is written without flushes. A mark names the boot in which it was last written: after a crash
+/// of the machine (another boot, no clean close) it is thrown away and made anew.
 final class StateEnvironment: Sendable {
     /// Raised when tables change in a way that older code cannot read; older state is rebuilt.
     static let format: UInt32 = 2
 
     let environment: Environment
     let meta: Table
-    private let marker: String
+    private let directory: String
 
     init(directory: String, mapSize: Int, readOnly: Bool) throws(LedgerError) {
-        marker = directory + "/boot"
+        self.directory = directory
         do {
-            if !readOnly { try StateEnvironment.discardAfterCrash(directory, marker: marker) }
+            if !readOnly { try StateEnvironment.discardAfterCrash(directory) }
             var options = StoreOptions()
             options.mapSize = mapSize
             options.durability = .unsynced
             options.readOnly = readOnly
             options.maxTables = StoreOptions.tableLimit
-            environment = try StateEnvironment.opened(directory, options, marker: marker)
+            environment = try StateEnvironment.opened(directory, options)
             meta = try environment.table("state")
         } catch { throw LedgerError(error) }
     }
@@ -33,20 +33,19 @@ final class StateEnvironment: Sendable {
     func close(isCertain: Bool) throws(LedgerError) {
         defer { environment.close() }
         guard isCertain, !environment.options.readOnly else { return }
-        let clean = StateEnvironment.clean
         do throws(StoreError) {
             try environment.sync()
-            try Files.writeAtomically(marker, clean.span)
+            try StateMark.setClosed(directory)
         } catch {
             // A flush that succeeds later does not bring back what this one dropped.
-            try? Files.remove(marker)
+            StateMark.remove(directory)
             throw LedgerError(error)
         }
     }
 
     /// Opens the environment; a writer makes anew what cannot be read, as all of it is in the log.
     private static func opened(
-        _ directory: String, _ options: StoreOptions, marker: String
+        _ directory: String, _ options: StoreOptions
     ) throws(StoreError) -> Environment {
         do throws(StoreError) {
             return try Environment(directory: directory, format: format, options: options)
@@ -57,40 +56,18 @@ final class StateEnvironment: Sendable {
             ]
             guard !options.readOnly, codes.contains(error.code) else { throw error }
             try discard(directory)
-            try discardAfterCrash(directory, marker: marker)
+            try discardAfterCrash(directory)
             return try Environment(directory: directory, format: format, options: options)
         }
     }
 
-    private static func discardAfterCrash(_ directory: String, marker: String) throws(StoreError) {
+    private static func discardAfterCrash(_ directory: String) throws(StoreError) {
         if !Files.exists(directory) {
             try Files.makeDirectory(directory)
-        } else if try !isOfThisBoot(directory) {
+        } else if try !StateMark.isOfThisBoot(directory) {
             try discard(directory)
         }
-        let boot = try BootMark.current()
-        try Files.writeAtomically(marker, boot.span)
-    }
-
-    /// Whether the files were closed, or written since the machine was started: only then are they
-    /// what was written, for who reads too.
-    static func isOfThisBoot(_ directory: String) throws(StoreError) -> Bool {
-        guard let seen = try marker(of: directory) else { return false }
-        if seen == clean { return true }
-        let boot = try BootMark.current()
-        return seen == boot
-    }
-
-    private static let clean = Array("clean".utf8)
-
-    /// What the marker says; nil when there is none of this room's.
-    private static func marker(of directory: String) throws(StoreError) -> [UInt8]? {
-        do throws(StoreError) {
-            return try Files.read(directory + "/boot", limit: 64)
-        } catch {
-            guard error.code == .notFound || error.code == .tooLarge else { throw error }
-            return nil
-        }
+        try StateMark.setOpen(directory)
     }
 
     /// Removes everything but the index, whose runs are flushed when they are made.

@@ -70,6 +70,14 @@ enum StateFiles {
     static func damage(
         _ directory: String, open environment: Environment? = nil
     ) throws(LedgerError) -> [VerifyReport.Damage] {
+        let isMarked = try storing { () throws(StoreError) in try StateMark.isDamaged(directory) }
+        if isMarked {
+            return [
+                .init(
+                    position: 0, file: "state/" + StateMark.name,
+                    what: "it is not what was written, so that the tables are not believed")
+            ]
+        }
         guard Files.exists(directory + "/data.mdb") else { return [] }
         var pins = LogPins()
         if let environment { try pins.add(environment) }

@@ -1,4 +1,5 @@
 import ClearanceInterchange
+import ClearanceLedger
 import Foundation
 
 /// Where refused documents go: `LEDGER.rejects/` beside the ledger, or a file of the caller's.
@@ -17,7 +18,10 @@ final class RejectsFile {
         ownFolder = RejectsFile.folder(of: ledger)
         self.path = path
         self.showsRaw = showsRaw
-        if let path { file = try PrivateFile(path, truncates: true) }
+        if let path {
+            try Ledger.checkOutside(path)
+            file = try PrivateFile(path, truncates: true)
+        }
     }
 
     /// The folder of a ledger's rejects.
