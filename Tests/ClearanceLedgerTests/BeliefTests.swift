@@ -99,6 +99,23 @@ import Testing
         try reader.close()
     }
 
+    @Test("Tables of an empty log are made, believed, and brought up when it is not empty any more")
+    func empty() throws {
+        let directory = TemporaryDirectory()
+        var ledger = try directory.open()
+        #expect(try ledger.project() == 0)
+        try ledger.rebuildProjections()
+        let digest = try ledger.view().digest()
+        try ledger.close()
+        #expect(try Ledger.verify(directory.path, options: options).isIntact)
+        ledger = try directory.open()
+        #expect(try ledger.view().digest() == digest)
+        _ = try ledger.append([Toy.order(1, at: 1)], recordedAt: .input)
+        #expect(try ledger.project() == 1)
+        #expect(try ledger.replay().isIdentical == true)
+        try ledger.close()
+    }
+
     @Test("Closed once more nothing happens, and what needs the writer answers that it ended")
     func closedTwice() throws {
         let directory = TemporaryDirectory()

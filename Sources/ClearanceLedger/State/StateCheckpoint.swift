@@ -7,16 +7,14 @@ import ClearanceStore
 /// older one was put back or lost its end.
 struct StateCheckpoint {
     let position: UInt64
+    /// The entry at ``position``; zeros for tables of no entry.
     private let last: EntryIdentity
     private let signature: String
 
     /// The checkpoint of tables made of a log's entries up to a position.
     init(position: UInt64, of reader: LogReader, signature: String) throws(LedgerError) {
-        guard let last = try reader.identity(at: position) else {
-            throw LedgerError(.damaged, "the log ends before position \(position)")
-        }
         self.position = position
-        self.last = last
+        last = try StateCheckpoint.entry(at: position, of: reader)
         self.signature = signature
     }
 
@@ -47,6 +45,17 @@ struct StateCheckpoint {
     /// Whether a log has the entry that the tables end with where they say.
     func fits(_ reader: LogReader) throws(LedgerError) -> Bool {
         guard position <= (try reader.lastPosition()) else { return false }
-        return try reader.identity(at: position) == last
+        return try StateCheckpoint.entry(at: position, of: reader) == last
+    }
+
+    private static func entry(
+        at position: UInt64, of reader: LogReader
+    ) throws(LedgerError) -> EntryIdentity {
+        let none = Digest16(high: 0, low: 0)
+        if position == 0 { return EntryIdentity(naturalKey: none, content: none) }
+        guard let entry = try reader.identity(at: position) else {
+            throw LedgerError(.damaged, "the log ends before position \(position)")
+        }
+        return entry
     }
 }
