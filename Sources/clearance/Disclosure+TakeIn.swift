@@ -40,7 +40,7 @@ extension Disclosure {
         _ line: Substring, number: Int, of ledger: Ledger
     ) throws -> Event {
         let json = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-        guard let members = json ?? nil, let text = members["time"] as? String,
+        guard isWhole(line), let members = json ?? nil, let text = members["time"] as? String,
             let time = Instant(rfc3339: text), let command = members["command"] as? String,
             let reason = try reason(members, of: ledger),
             let position = members["position"] as? Int,

@@ -2,6 +2,7 @@ import ArgumentParser
 import ClearanceEvents
 import ClearanceInterchange
 import ClearanceLedger
+import ClearanceStore
 import Foundation
 import Glibc
 
@@ -48,8 +49,27 @@ enum Disclosure {
         // Whoever takes the trail in empties it: not between this line's place and its bytes.
         try file.lock()
         try file.cutTornEnd()
-        try file.write(writer.bytes + [10])
+        try file.write(summed(writer.bytes) + [10])
         try file.close()
+    }
+
+    /// An object as a line of the trail: its last member is the CRC-32C of the bytes before it.
+    private static func summed(_ object: [UInt8]) -> [UInt8] {
+        let before = Array(object.dropLast())
+        return before + Array(ending(before).utf8)
+    }
+
+    private static func ending(_ before: [UInt8]) -> String {
+        let digits = String(crc32c(before.span), radix: 16)
+        let zeros = String(repeating: "0", count: 8 - digits.count)
+        return #","sum":"\#(zeros)\#(digits)"}"#
+    }
+
+    /// Whether a line of the trail is what was written.
+    static func isWhole(_ line: Substring) -> Bool {
+        let bytes = Array(line.utf8)
+        let before = Array(bytes.dropLast(ending([]).utf8.count))
+        return line.hasSuffix(ending(before))
     }
 }
 

@@ -122,7 +122,9 @@ struct PrivacyTests {
         let trail = try tool.read(file)
         let sealed = try #require(Tool.object(trail)?.text("sealed"))
         let other = sealed.dropLast() + (sealed.last == "0" ? "1" : "0")
-        for text in ["no line\n", trail.replacing(sealed, with: other)] {
+        let later = trail.replacing(#/"position":3/#, with: #""position":2"#)
+        #expect(later != trail)
+        for text in ["no line\n", trail.replacing(sealed, with: other), later] {
             try tool.write(text, to: file)
             let run = try tool.run("ingest", "ledger", "-", input: "")
             #expect(run.status == 74 && run.err.contains("disclosures.ndjson:1"))
