@@ -26,7 +26,7 @@ extension Ledger {
     }
 
     /// Refuses a log that lost what it had: it would pass for the newest.
-    static func check(_ head: HeadSlots.Head?, _ position: UInt64) throws(LedgerError) {
+    static func checkReaches(_ head: HeadSlots.Head?, end position: UInt64) throws(LedgerError) {
         guard let head, head.position > position else { return }
         throw LedgerError(
             .damaged, "the log ends at \(position), below its head at \(head.position)")

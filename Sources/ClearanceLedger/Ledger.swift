@@ -1,6 +1,5 @@
 import ClearanceEvents
 import ClearanceStore
-import Glibc
 import Synchronization
 
 /// An append-only ledger of clearance events in one directory.
@@ -58,7 +57,8 @@ public final class Ledger: Sendable {
                 keys: options.signers.map(\.key),
                 readNanoseconds: options.readMilliseconds * 1_000_000))
         if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
-        try Ledger.check(head, try log.reader().lastPosition())
+        let end = try log.reader().lastPosition()
+        try Ledger.checkReaches(head, end: end)
         follower = LogFollower(log)
         config = try LedgerConfig(directory: directory)
         (origin, indexKey, hasIndexKey) = try Ledger.identity(
@@ -70,7 +70,6 @@ public final class Ledger: Sendable {
         state = try Ledger.state(of: directory, options, readOnly: readOnly)
         observer = LedgerObserver(directory: directory, origin: origin, options: options)
         vault = try Ledger.vault(directory, Sealing(of: config), options, log, readOnly: readOnly)
-        let end = try log.reader().lastPosition()
         erasures =
             readOnly || vault.sealing == .clear
             ? nil

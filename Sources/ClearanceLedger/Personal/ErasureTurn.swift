@@ -13,19 +13,22 @@ final class ErasureTurn: Sendable {
     func take<R: Sendable>(
         _ body: () throws(LedgerError) -> R, then rest: () -> Void
     ) throws(LedgerError) -> R {
-        try turn.withLock { (_) throws(LedgerError) -> R in
-            defer { while hasWord.exchange(false, ordering: .acquiringAndReleasing) { rest() } }
-            return try body()
-        }
+        defer { takeWord(rest) }
+        return try turn.withLock { (_) throws(LedgerError) -> R in try body() }
     }
 
     /// Runs `body` now, or has it run by whoever erases.
     func takeOrLeaveWord(_ body: () -> Void) {
-        hasWord.store(true, ordering: .releasing)
-        // Looked at again: who erased may have ended before he could see the word.
-        while hasWord.load(ordering: .acquiring) {
+        hasWord.store(true, ordering: .sequentiallyConsistent)
+        takeWord(body)
+    }
+
+    /// Runs `body` when somebody left word. Who finds the turn taken may go: whoever has it looks
+    /// once more when he has given it back.
+    private func takeWord(_ body: () -> Void) {
+        while hasWord.load(ordering: .sequentiallyConsistent) {
             let ran: Void? = turn.withLockIfAvailable { _ in
-                while hasWord.exchange(false, ordering: .acquiringAndReleasing) { body() }
+                if hasWord.exchange(false, ordering: .sequentiallyConsistent) { body() }
             }
             if ran == nil { return }
         }

@@ -122,13 +122,20 @@ final class SlotFile: Sendable {
         try file.write(at: Int(slot) * SlotFile.slotBytes, keys)
     }
 
-    /// Flushes what was written. After a failure nothing counts as flushed any more: the kernel
-    /// tells it once, to one of those who flush, and may have dropped what others wrote.
-    func flush() throws(StoreError) {
+    /// Has `body` write, and flushes it; one caller at a time.
+    ///
+    /// The kernel tells a failed flush once, to whoever flushes first: beside another's it could
+    /// have dropped what the other wrote. After a failure of the device nothing counts as flushed
+    /// any more; where space ran out, only what this body wrote is not there.
+    func durably(
+        flushes: Bool = true, _ body: () throws(StoreError) -> Void
+    ) throws(StoreError) {
         try hasFailed.withLock { (hasFailed) throws(StoreError) in
             guard !hasFailed else {
                 throw StoreError(.writingEnded, "write after a failed flush", path: file.path)
             }
+            try body()
+            guard flushes else { return }
             do throws(StoreError) { try file.sync() } catch {
                 hasFailed = error.code != .diskFull
                 throw error
@@ -138,10 +145,11 @@ final class SlotFile: Sendable {
 
     /// Overwrites slots, in ascending order, and flushes. Cost: one write a slot and one flush.
     func erase(_ slots: [UInt64]) throws(StoreError) {
-        for slot in slots where slot > 0 {
-            try file.write(at: Int(slot) * SlotFile.slotBytes, SlotFile.mark.span)
+        try durably { () throws(StoreError) in
+            for slot in slots where slot > 0 {
+                try file.write(at: Int(slot) * SlotFile.slotBytes, SlotFile.mark.span)
+            }
         }
-        try flush()
     }
 
     /// The last slot that holds anything, at or above `floor`; `floor` when there is none.

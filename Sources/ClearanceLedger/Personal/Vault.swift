@@ -73,7 +73,7 @@ final class Vault: Sendable {
         if !isUnmade { state.searched = try search(log, from: noted) }
         if state.searched != noted {
             try file.write(state.searched)
-            if state.searched.position < noted.position { try file.file.sync() }
+            if state.searched.position < noted.position { try file.durably {} }
         }
         state.reached = try file.slotCount()
         state.next = try file.lastUsed(above: state.searched.slot) + 1
@@ -82,7 +82,7 @@ final class Vault: Sendable {
 
     /// Makes keys durable that were written without a flush; only for who holds the ledger.
     func flush() throws(LedgerError) {
-        try storing { () throws(StoreError) in try file?.flush() }
+        try storing { () throws(StoreError) in try file?.durably {} }
     }
 
     /// Opens sections for one question.
@@ -116,29 +116,34 @@ final class Vault: Sendable {
     ) throws(StoreError) {
         precondition(turn.first == state.next, "one commit at a time is given slots")
         let end = turn.first + UInt64(turn.count)
-        if end > state.reached {
-            let block = UInt64(SlotFile.growth / SlotFile.slotBytes)
-            let reached = (end / block + 1) * block
-            let zeros = [UInt8](
-                repeating: 0, count: Int(reached - end) * SlotFile.slotBytes)
-            try file.write(zeros.span, from: end)
-            state.reached = reached
+        try file.durably(flushes: flushes) { () throws(StoreError) in
+            if end > state.reached {
+                let block = UInt64(SlotFile.growth / SlotFile.slotBytes)
+                let reached = (end / block + 1) * block
+                let zeros = [UInt8](
+                    repeating: 0, count: Int(reached - end) * SlotFile.slotBytes)
+                try file.write(zeros.span, from: end)
+                state.reached = reached
+            }
+            try file.write(turn.keys.span, from: turn.first)
         }
-        try file.write(turn.keys.span, from: turn.first)
-        if flushes { try file.flush() }
         state.next = end
     }
 
     /// Overwrites the keys of a commit that is not there, and gives their slots again. In the
     /// writer's turn.
     ///
-    /// What was to be appended may come again under other slots, of which alone an erasure knows.
+    /// What was to be appended may come again under other slots, of which alone an erasure knows:
+    /// so a failure ends writing.
     func takeBack(_ turn: SlotTurn, flushes: Bool) throws(LedgerError) {
         guard turn.count > 0, let file else { return }
         let zeros = [UInt8](repeating: 0, count: turn.count * SlotFile.slotBytes)
-        try storing { () throws(StoreError) in
-            try file.write(zeros.span, from: turn.first)
-            if flushes { try file.flush() }
+        do throws(StoreError) {
+            try file.durably(flushes: flushes) { () throws(StoreError) in
+                try file.write(zeros.span, from: turn.first)
+            }
+        } catch {
+            throw LedgerError(.ended, "the keys of a commit that is not there remain: \(error)")
         }
         state.withLock { $0.next = turn.first }
     }

@@ -75,9 +75,17 @@ final class Projector: Sendable {
     /// The position that the live tables answer for; 0 when they are of another version, or of
     /// another log than the one they lie beside.
     func checkpoint() throws(LedgerError) -> UInt64 {
-        guard let said = try said() else { return 0 }
+        let said = try said()
         // The log is read behind what the tables say, and so is not behind them.
-        return try said.fits(try log.reader()) ? said.position : 0
+        return try position(said, in: try log.reader())
+    }
+
+    /// The position of a checkpoint; 0 when there is none, or it is not of the log.
+    private func position(
+        _ said: StateCheckpoint?, in reader: LogReader
+    ) throws(LedgerError) -> UInt64 {
+        guard let said, try said.fits(reader) else { return 0 }
+        return said.position
     }
 
     private static let checkpointName = "checkpoint"
@@ -98,7 +106,7 @@ final class Projector: Sendable {
     private func catchUpHere() throws(LedgerError) {
         let reader = try log.reader()
         let end = try reader.lastPosition()
-        var reached = try checkpoint()
+        var reached = try position(said(), in: reader)
         guard reached != end else { return }
         if reached == 0 || (end - reached) > reached / UInt64(LedgerLimits.bulkShare) {
             return try buildInBulk(through: end)
@@ -207,10 +215,7 @@ extension Projector {
         let tables = try live()
         let reader = try log.reader()
         let end = try reader.lastPosition()
-        let reached =
-            try said.map { said throws(LedgerError) in
-                try said.fits(reader) ? said.position : 0
-            } ?? 0
+        let reached = try position(said, in: reader)
         if reached == 0 || (end - reached) > reached / UInt64(LedgerLimits.bulkShare) {
             return try built(through: end, horizon: .all)
         }
