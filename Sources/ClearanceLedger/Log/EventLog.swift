@@ -29,9 +29,16 @@ final class EventLog: Sendable {
         self.options = options
         try BootMark(log: directory).refuseLost()
         var (epochs, manifest, version) = try EventLog.opened(directory, options)
-        if !options.readOnly && manifest.durability == .oneFlush, let live = epochs.last {
+        if !options.readOnly, let live = epochs.last?.files.environment {
             // What is read from here on is on disk, whatever happened to the flush before.
-            try storing { () throws(StoreError) in try live.files.environment.renew() }
+            try storing { () throws(StoreError) in
+                switch manifest.durability {
+                case .oneFlush: try live.renew()
+                // A page that was put back after a failed commit, and whose flush failed too.
+                case .twoFlushes: try live.renewMetas()
+                case .none: break
+                }
+            }
         }
         if !options.readOnly { try EventLog.sweep(directory, manifest.lines) }
         if !options.readOnly && manifest.durability != options.durability {
