@@ -92,7 +92,7 @@ extension Ledger {
     /// disk: after a loss of power other entries would stand where the back-up has these.
     private func makeDurable(_ reader: LogReader) throws(LedgerError) {
         // Asked for behind the commit that is read: a level is noted before it is written at.
-        _ = try log.epochs()
+        _ = try log.places()
         guard log.durability == .oneFlush else { return }
         if let writer {
             // In the writer's turn: the kernel tells a failed flush once, and a commit beside it
