@@ -25,9 +25,6 @@ import Synchronization
     /// The options it was opened with.
     public let options: StoreOptions
 
-    /// How many reader slots of dead processes were freed at opening.
-    public let staleReadersCleared: Int
-
     /// Whether it is read without a slot in the reader table, which could not be written.
     public let isUnlocked: Bool
 
@@ -77,7 +74,6 @@ import Synchronization
             try options.pageCheck?.refuseDamage(directory: directory)
             let opened = unsafe try Self.open(directory, options)
             unsafe self.pointer = opened.environment
-            self.staleReadersCleared = unsafe opened.stale
             self.isUnlocked = unsafe opened.unlocked
             self.metas = unsafe opened.metas
             self.openedAt = unsafe Self.lastTransaction(of: opened.environment)
@@ -144,7 +140,7 @@ extension Environment {
     private static func open(
         _ directory: String, _ options: StoreOptions
     ) throws(StoreError) -> (
-        environment: OpaquePointer, stale: Int, unlocked: Bool, metas: MappedFile?
+        environment: OpaquePointer, unlocked: Bool, metas: MappedFile?
     ) {
         let data = directory + "/data.mdb"
         let isNew = !Files.exists(data)
@@ -170,8 +166,8 @@ extension Environment {
             result = unsafe mdb_env_set_maxreaders(environment, UInt32(options.maxReaders))
         }
         if result == 0 { result = unsafe mdb_env_open(environment, directory, flags, 0o600) }
-        var stale: Int32 = 0
-        if result == 0 { result = unsafe mdb_reader_check(environment, &stale) }
+        // Slots of dead processes pin every page that was freed since.
+        if result == 0 { result = unsafe mdb_reader_check(environment, nil) }
         guard result == 0 else {
             unsafe mdb_env_close(environment)
             throw .lmdb("open an environment", path: directory, result: result)
@@ -182,7 +178,7 @@ extension Environment {
             let metas =
                 options.readOnly
                 ? nil : try MappedFile(data, limit: 2 * DataFileHeader.machinePageBytes)
-            return unsafe (environment, Int(stale), unlocked, metas)
+            return unsafe (environment, unlocked, metas)
         } catch {
             unsafe mdb_env_close(environment)
             throw error

@@ -42,14 +42,7 @@ import Glibc
 
     deinit { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
 
-    /// Lends the bytes of a range; traps when it is not within the file.
-    public func withBytes<R>(
-        _ range: Range<Int>, _ body: (Span<UInt8>) throws(StoreError) -> R
-    ) throws(StoreError) -> R {
-        try body(bytes(range))
-    }
-
-    /// The bytes of a range, lent as long as the object is.
+    /// The bytes of a range, lent as long as the object is; traps when it is not within the file.
     @_lifetime(borrow self)
     func bytes(_ range: Range<Int>) -> Span<UInt8> {
         precondition(

@@ -44,14 +44,6 @@ extension ReadableTransaction where Self: ~Copyable {
             }
         }
     }
-
-    /// The greatest number in the table; nil when it is empty.
-    ///
-    /// - Throws: `.corrupted` also for a key that is not 8 bytes long.
-    @inlinable
-    public func lastNumber(in table: Table) throws(StoreError) -> UInt64? {
-        try withLast(in: table) { (key, _) throws(StoreError) in try BigEndian.key(key) }
-    }
 }
 
 extension WriteTransaction {

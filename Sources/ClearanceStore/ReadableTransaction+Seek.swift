@@ -1,20 +1,4 @@
 extension ReadableTransaction where Self: ~Copyable {
-    /// Lends the entry with the least key; nil for an empty table.
-    ///
-    /// - Throws: `.corrupted`, `.io`, or what `body` throws.
-    @inlinable
-    public func withFirst<R>(
-        in table: Table,
-        _ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) throws(StoreError) -> R
-    ) throws(StoreError) -> R? {
-        let handle = beginAccess()
-        defer { endAccess() }
-        let cursor = unsafe try handle.openCursor(table)
-        defer { unsafe cursor.close() }
-        guard let entry = unsafe try cursor.move(.first) else { return nil }
-        return unsafe try entry.lend(to: body)
-    }
-
     /// Lends the entry with the greatest key; nil for an empty table.
     ///
     /// - Throws: `.corrupted`, `.io`, or what `body` throws.
@@ -48,23 +32,6 @@ extension ReadableTransaction where Self: ~Copyable {
         let cursor = unsafe try handle.openCursor(table)
         defer { unsafe cursor.close() }
         guard let entry = unsafe try cursor.floor(key) else { return nil }
-        return unsafe try entry.lend(to: body)
-    }
-
-    /// Lends the entry with the least key at or above `key`; nil when all keys are below.
-    ///
-    /// - Throws: `.corrupted`, `.io`, or what `body` throws.
-    /// - Complexity: O(log n), and one small allocation for the cursor.
-    @inlinable
-    public func withCeiling<R>(
-        in table: Table, key: Span<UInt8>,
-        _ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) throws(StoreError) -> R
-    ) throws(StoreError) -> R? {
-        let handle = beginAccess()
-        defer { endAccess() }
-        let cursor = unsafe try handle.openCursor(table)
-        defer { unsafe cursor.close() }
-        guard let entry = unsafe try cursor.ceiling(key) else { return nil }
         return unsafe try entry.lend(to: body)
     }
 }

@@ -21,30 +21,6 @@ extension WriteTransaction {
         guard result == 0 else { throw appendFailure(result) }
     }
 
-    /// Puts a value of `count` bytes that `fill` writes straight into the page.
-    ///
-    /// The bytes are zero at first: a page may hold old heap memory, which must not reach a disk.
-    ///
-    /// - Throws: as `put`.
-    public mutating func putReserved(
-        in table: Table, key: Span<UInt8>, count: Int,
-        _ fill: (inout MutableSpan<UInt8>) -> Void
-    ) throws(StoreError) {
-        let result = reserve(table, key, count, UInt32(MDB_RESERVE), fill)
-        guard result == 0 else { throw handle.failure("reserve a value", result) }
-    }
-
-    /// Puts a value as `putReserved` does, with a key above all others of the table.
-    ///
-    /// - Throws: `.keyOrder` when the key is not above the last; as `put`.
-    public mutating func putAppendReserved(
-        in table: Table, key: Span<UInt8>, count: Int,
-        _ fill: (inout MutableSpan<UInt8>) -> Void
-    ) throws(StoreError) {
-        let result = reserve(table, key, count, UInt32(MDB_RESERVE | MDB_APPEND), fill)
-        guard result == 0 else { throw appendFailure(result) }
-    }
-
     /// Puts a value at a big-endian number above all others, which `fill` appends straight to the
     /// page: one copy, and no zeros written first.
     ///
@@ -103,19 +79,6 @@ extension WriteTransaction {
                 return unsafe mdb_put(handle.pointer, table.handle, &key, &value, flags)
             }
         }
-    }
-
-    private func reserve(
-        _ table: Table, _ key: Span<UInt8>, _ count: Int, _ flags: UInt32,
-        _ fill: (inout MutableSpan<UInt8>) -> Void
-    ) -> Int32 {
-        var room = unsafe UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
-        let result = unsafe reserve(table, key, count, flags, &room)
-        guard result == 0 else { return result }
-        unsafe room.initialize(repeating: 0)
-        var span = unsafe MutableSpan(_unsafeElements: room)
-        fill(&span)
-        return 0
     }
 
     /// Room for a value in its page, with whatever the page holds.

@@ -29,7 +29,7 @@ public final class WriterThread: Sendable {
     /// with closing uses `runUnlessClosed`.
     ///
     /// - Throws: what `body` throws.
-    @available(*, noasync, message: "use runAsync")
+    @available(*, noasync, message: "blocks the thread")
     public func run<R: Sendable, Failure: Error>(
         _ body: @Sendable () throws(Failure) -> R
     ) throws(Failure) -> R {
@@ -42,7 +42,7 @@ public final class WriterThread: Sendable {
     /// Runs `body` as `run` does; nil, without running it, when the thread was closed.
     ///
     /// - Throws: what `body` throws.
-    @available(*, noasync, message: "use runAsyncUnlessClosed")
+    @available(*, noasync, message: "blocks the thread")
     public func runUnlessClosed<R: Sendable, Failure: Error>(
         _ body: @Sendable () throws(Failure) -> R
     ) throws(Failure) -> R? {
@@ -51,36 +51,6 @@ public final class WriterThread: Sendable {
             let cell = ResultCell(body)
             let accepted = core.submit(waitingForRoom: true) { cell.fill() }
             return cell.wait(accepted: accepted)
-        }
-        return try answer?.get()
-    }
-
-    /// Runs `body` on the thread while the task is suspended.
-    ///
-    /// The task is its own back-pressure: it keeps its turn in the queue without blocking a
-    /// thread. Traps when the thread was closed.
-    ///
-    /// - Throws: what `body` throws.
-    public func runAsync<R: Sendable, Failure: Error>(
-        _ body: @escaping @Sendable () throws(Failure) -> R
-    ) async throws(Failure) -> R {
-        guard let result = try await runAsyncUnlessClosed(body) else {
-            preconditionFailure("the writer's thread was closed")
-        }
-        return result
-    }
-
-    /// Runs `body` as `runAsync` does; nil, without running it, when the thread was closed.
-    ///
-    /// - Throws: what `body` throws.
-    public func runAsyncUnlessClosed<R: Sendable, Failure: Error>(
-        _ body: @escaping @Sendable () throws(Failure) -> R
-    ) async throws(Failure) -> R? {
-        let answer: Result<R, Failure>? = await withCheckedContinuation { continuation in
-            let accepted = core.submit(waitingForRoom: false) {
-                continuation.resume(returning: Result(catching: body))
-            }
-            if !accepted { continuation.resume(returning: nil) }
         }
         return try answer?.get()
     }

@@ -160,4 +160,46 @@ struct FailedPlanTests {
                 == (1...end + 30).map { .alreadyAppended(position: UInt64($0)) })
         try again.close()
     }
+
+    @Test("A failed plan is taken back before closing writes the tables that it is in")
+    func closed() throws {
+        let limit = 4_000
+        let ledger = try Ledger.open(directory.path, options: options(limit))
+        let block = NextEpochBlock(directory, 2)
+        try block.put()
+        let kept = (0..<200).map { Toy.order($0) }
+        _ = try ledger.append(kept, recordedAt: .input)
+        let index = try ledger.writing().index
+        // The same orders with other sums, and more: all of them are planned, none is written.
+        let lost =
+            (0..<200).map { Toy.order($0, paid: "99") } + (1_000..<3_000).map { Toy.order($0) }
+        let error = #expect(throws: LedgerError.self) {
+            try ledger.append(lost, recordedAt: .input)
+        }
+        #expect(error?.store?.code == .mapFull)
+        index.core.withLock { #expect($0.work.fresh.count == lost.count && $0.frozen == nil) }
+        try ledger.close()
+        let place = IndexFiles.directory(directory.path)
+        let lines = RunManifest(directory: place).lines
+        #expect(lines.map(\.covered) == [1...200, 1...200])
+        for line in lines {
+            let run = try RunFile(place + "/" + line.file)
+            // A fact an order; its subject, and the number by which conditions name it.
+            #expect(run.header.count == (line.kind == .facts ? 200 : 400), "\(line.kind)")
+        }
+        try block.remove()
+        let again = try Ledger.open(directory.path, options: options(limit))
+        #expect(
+            try again.append(
+                [Toy.order(9_999)], recordedAt: .input, conditions: [.subject("order:E/7")])
+                == [.conditionFailed(newest: 8, about: 0)])
+        let outcomes = try again.append(lost, recordedAt: .input)
+        #expect(
+            outcomes.prefix(200)
+                == (1...200).map {
+                    .conflict(position: 200 + $0, with: $0, field: "data.acturalPaid")
+                }[...])
+        #expect(outcomes.dropFirst(200) == (1...2_000).map { .appended(position: 400 + $0) }[...])
+        try again.close()
+    }
 }

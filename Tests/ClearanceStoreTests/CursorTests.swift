@@ -87,27 +87,13 @@ import Testing
         }
     }
 
-    @Test func `finds the least key at or above`() throws {
-        try fill([10, 20])
-        let reader = try environment.beginRead()
-        for (wanted, expected) in [(0, 10), (10, 10), (11, 20), (21, nil)] as [(UInt64, UInt64?)] {
-            let key = BigEndian.bytes(wanted)
-            #expect(
-                try reader.withCeiling(in: table, key: key.span) { key, _ in
-                    BigEndian.uint64(key)
-                } == expected)
-        }
-    }
-
-    @Test func `finds the first and the last key, or none`() throws {
+    @Test func `finds the last key, or none`() throws {
         let empty = try environment.beginRead()
-        #expect(try empty.withFirst(in: table) { _, _ in 1 } == nil)
         #expect(try empty.withLast(in: table) { _, _ in 1 } == nil)
         #expect(try empty.lastNumber(in: table) == nil)
         #expect(try empty.withFloor(in: table, key: 5) { _, _ in 1 } == nil)
         try fill([3, 4, 5])
         let reader = try environment.beginRead()
-        #expect(try reader.withFirst(in: table) { key, _ in BigEndian.uint64(key) } == 3)
         #expect(try reader.lastNumber(in: table) == 5)
         #expect(try reader.withValue(in: table, key: 4) { Array($0) } == bytes("v4"))
     }
@@ -133,7 +119,7 @@ import Testing
         try environment.fill(table, [("abc", "")])
         let reader = try environment.beginRead()
         do throws(StoreError) {
-            _ = try reader.lastNumber(in: table)
+            _ = try reader.withFloor(in: table, key: .max) { key, _ in key }
             Issue.record("three bytes were read as a number")
         } catch {
             #expect(error.code == .corrupted)

@@ -166,7 +166,6 @@ import Testing
         #expect(readers == [.init(process: getpid(), transaction: snapshot.transactionID)])
         #expect(try environment.mapUsedBytes >= 8_192)
         try environment.sync()
-        #expect(environment.staleReadersCleared == 0)
         #expect(try environment.clearStaleReaders() == 0)
     }
 

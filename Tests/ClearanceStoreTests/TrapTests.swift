@@ -102,11 +102,13 @@ import Testing
         }
     }
 
+    private static func runNow(on writer: WriterThread) { writer.run {} }
+
     @Test func `running on a closed writer's thread`() async {
         await #expect(processExitsWith: .failure) {
             guard let writer = try? WriterThread() else { exit(EXIT_SUCCESS) }
             writer.close()
-            await writer.runAsync {}
+            Self.runNow(on: writer)
         }
     }
 

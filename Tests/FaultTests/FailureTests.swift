@@ -175,6 +175,50 @@ import Testing
         #expect(found.isEmpty, "\(found.prefix(5))")
     }
 
+    @Test("A full map whose next epoch finds no room refuses, and goes on when there is room")
+    func nextEpoch() throws {
+        let (harness, words, journal) = try prepared(["requests=80", "logMap=131072"])
+        let next = "log/epoch-000002"
+        let made = journal.records.count {
+            [.makeDirectory, .create].contains($0.operation)
+                && $0.names.first?.contains(next) == true
+        }
+        #expect(made > 1, "no epoch ended")
+        func faults(_ kinds: String, _ calls: Int, times: [Int]) -> [Fault] {
+            (1...max(calls, 1)).flatMap { call in
+                times.map { times in
+                    Fault(
+                        name: "next-\(kinds)-\(call)-\(times)",
+                        environment: [
+                            "FAULT_KINDS": kinds, "FAULT_ONLY": next, "FAULT_FAIL": "\(call)",
+                            "FAULT_TIMES": "\(times)", "FAULT_ERRNO": "\(ENOSPC)",
+                        ])
+                }
+            }
+        }
+        // The folder and its files; what is written to them first; and the flushes of both.
+        let names = faults("n", made, times: [1, 0])
+        let found = try found(names, words, harness) { lines in
+            if let wrong = FailureTests.unexpected(in: lines) { return wrong }
+            let isRefused = lines.contains {
+                $0.hasPrefix("error append:") && $0.hasSuffix("store mapFull")
+            }
+            return isRefused ? FailureTests.ended(lines) : "not refused: \(lines)"
+        }
+        #expect(found.isEmpty, "\(found.prefix(5))")
+        let others = faults("w", 3, times: [1, 0]) + faults("sd", 2, times: [1])
+        let wrong = try self.found(others, words, harness) { lines in
+            guard lines.contains(where: { $0.hasPrefix("fault ") }) else { return "no fault" }
+            return FailureTests.unexpected(in: lines)
+        }
+        #expect(wrong.isEmpty, "\(wrong.prefix(5))")
+    }
+
+    /// The line that says that writing ended; nil when it went on.
+    private static func ended(_ lines: [String]) -> String? {
+        lines.first { $0.contains(" ended ") }
+    }
+
     @Test(
         "Zeros ahead of use that cannot be flushed cost nobody anything, unless the log fails too",
         arguments: [1, 2])

@@ -12,6 +12,7 @@
  *                   n names (open to create, rename, unlink, mkdir), t sizes; default wsdnt.
  *                   b: flushes of the folder of FAULT_BEHIND, each behind a renaming to that name;
  *                   z: flushes of one file, from the first on that follows a write of a mebibyte
+ *   FAULT_ONLY      calls count only on files with this in their path
  *   FAULT_KILL      kill the process at this counted call; FAULT_KILL_AT: before, mid, after
  *   FAULT_FAIL      fail from this counted call on, FAULT_TIMES times (0: until "clear"), with
  *                   FAULT_ERRNO
@@ -66,7 +67,7 @@ struct descriptor {
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static struct descriptor table[DESCRIPTORS];
 static char root[PATH_MAX], announce_path[PATH_MAX];
-static const char *kinds = "wsdnt", *swallow = "", *behind = "", *slow = "", *boot;
+static const char *kinds = "wsdnt", *swallow = "", *behind = "", *slow = "", *only = "", *boot;
 static int journal = -1, announce = -1, root_length;
 static long counted, kill_at, fail_at, fail_times = 1, fail_errno = EIO, delay;
 static long long space = -1;
@@ -125,6 +126,7 @@ __attribute__((constructor)) static void begin(void)
     if (getenv("FAULT_KINDS")) kinds = getenv("FAULT_KINDS");
     if (getenv("FAULT_BEHIND")) behind = getenv("FAULT_BEHIND");
     if (getenv("FAULT_SWALLOW")) swallow = getenv("FAULT_SWALLOW");
+    if (getenv("FAULT_ONLY")) only = getenv("FAULT_ONLY");
     if (getenv("FAULT_SLOW")) slow = getenv("FAULT_SLOW");
     snprintf(announce_path, sizeof announce_path, "%s",
         getenv("FAULT_ANNOUNCE") ? getenv("FAULT_ANNOUNCE") : "");
@@ -198,7 +200,7 @@ static void die(const char *what, const char *path)
 /* Counts a call; true when it has to fail, with errno set. Mid and after are left to `passed`. */
 static int strikes(char kind, const char *what, const char *path)
 {
-    if (!strchr(kinds, kind)) return 0;
+    if (!strchr(kinds, kind) || !strstr(path, only)) return 0;
     counted++;
     if (kill_at == counted && kill_when == BEFORE) die(what, path);
     if (!fail_at || cleared || counted < fail_at) return 0;
@@ -212,7 +214,8 @@ static int strikes(char kind, const char *what, const char *path)
 
 static void passed(char kind, const char *what, const char *path)
 {
-    if (strchr(kinds, kind) && kill_at == counted && kill_when != BEFORE) die(what, path);
+    if (strchr(kinds, kind) && strstr(path, only) && kill_at == counted && kill_when != BEFORE)
+        die(what, path);
 }
 
 /* How many of `bytes` at `offset` still find room; growth alone takes room. */
