@@ -79,8 +79,9 @@ final class PrivateFile {
         return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     }
 
-    /// Goes on at the end of the file that stands under the name by now: an erasure puts another one
-    /// there, and what is written to the old one is lost. Answers where; nil when it is the same.
+    /// Goes on at the end of the file that stands under the name by now: an erasure puts another
+    /// one there, and what is written to the old one is lost. Answers where; nil when it is the
+    /// same.
     func follow() throws -> Int? {
         do {
             if try Files.isNamed(path, open: handle.fileDescriptor) { return nil }

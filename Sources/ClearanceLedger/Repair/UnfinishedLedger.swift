@@ -20,7 +20,7 @@ final class UnfinishedLedger {
         "config", "disclosures", "head", "keys", "lock", "log", "origin", "state", "status",
     ]
 
-    /// Where it lies for now.
+    /// Where it lies until it is whole.
     let directory: String
     private let target: String
     /// Held from when it is there until it is whole.

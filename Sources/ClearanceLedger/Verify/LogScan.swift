@@ -44,7 +44,7 @@ struct LogScan {
         for epoch in files.epochs {
             var told = Set<PageDamage>()
             var goesOn = true
-            guard Files.exists(epoch.directory) else {
+            guard (try? Files.isThere(epoch.directory)) != false else {
                 // In its turn, so that it stands at the first position that is missing.
                 guard
                     receive(
