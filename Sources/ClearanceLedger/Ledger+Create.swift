@@ -17,7 +17,7 @@ extension Ledger {
             throw LedgerError(
                 .notALedger, "\(directory) is no ledger and not an empty directory")
         }
-        let fresh = directory + ".new-\(getpid())"
+        let fresh = Files.trimmed(directory) + ".new-\(getpid())"
         var isMade = false
         // It holds a key.
         defer { if !isMade { try? Files.removeTree(fresh) } }

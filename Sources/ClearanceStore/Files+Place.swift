@@ -60,6 +60,19 @@ extension Files {
         return returns ? try resolved(whole) : whole
     }
 
+    /// A path without the slashes behind its last name, which a name beside it could not follow.
+    public static func trimmed(_ path: String) -> String {
+        var name = Substring(path)
+        while name.count > 1, name.hasSuffix("/") { name = name.dropLast() }
+        return String(name)
+    }
+
+    /// Whether the last name of a path is a link.
+    public static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// A path without links and every folder that it lies in, the innermost first.
     public static func folders(of path: String) -> [String] {
         var places = [path]

@@ -38,6 +38,9 @@ struct Index: ParsableCommand {
 
     func validate() throws {
         if let from, let to, to < from { throw ValidationError("--to lies before --from") }
+        if options.json, let format, format != .json {
+            throw ValidationError("--json and --format \(format) exclude each other")
+        }
         _ = try keys()
     }
 

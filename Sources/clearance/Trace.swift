@@ -33,6 +33,9 @@ struct Trace: ParsableCommand {
 
     func validate() throws {
         if back, forward { throw ValidationError("--back and --forward exclude each other") }
+        if options.json, let format, format != .json {
+            throw ValidationError("--json and --format \(format) exclude each other")
+        }
     }
 
     func run() throws {

@@ -137,6 +137,18 @@ struct ReceiptTests {
         }
     }
 
+    @Test("A closing that fails leaves no second copy of the epoch")
+    func closing() throws {
+        let ledger = try open([BadSigner(key: other.key, answer: nil)])
+        _ = try ledger.append([Toy.order(1, at: 1)], recordedAt: .input)
+        try ledger.endEpoch()
+        #expect(throws: LedgerError.self) { try ledger.closeEpochs() }
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path + "/log")
+            .filter { $0.hasPrefix("epoch-") }.sorted()
+        #expect(names == ["epoch-000001", "epoch-000002"])
+        #expect(throws: LedgerError.self) { try ledger.close() }
+    }
+
     /// Fails, or answers always the same.
     private struct BadSigner: CheckpointSigner {
         let key: NoteKey

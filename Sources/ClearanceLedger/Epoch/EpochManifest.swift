@@ -125,7 +125,7 @@ struct EpochManifest: Sendable, Equatable {
 }
 
 extension EpochManifest.Line {
-    fileprivate init(_ line: Substring) throws(LedgerError) {
+    init(_ line: Substring) throws(LedgerError) {
         let parts = line.split(separator: " ", maxSplits: 4, omittingEmptySubsequences: false)
         guard parts.count == 5, let number = Int(parts[0]), let first = UInt64(parts[1]),
             let state = EpochManifest.State(rawValue: String(parts[2])),

@@ -82,9 +82,14 @@ extension Ledger {
         try log.refuseNamed(fresh)
         let source = epoch.files.directory
         let record = try ClosingRecord.read(directory: source, keys: options.signers.map(\.key))
-        try storing { () throws(StoreError) in
-            try Ledger.copyEpoch(source, to: fresh)
-            try Files.rename(fresh, to: line.path)
+        do throws(LedgerError) {
+            try storing { () throws(StoreError) in
+                try Ledger.copyEpoch(source, to: fresh)
+                try Files.rename(fresh, to: line.path)
+            }
+        } catch {
+            try? Files.removeTree(fresh)
+            throw error
         }
         // Only now: under this name nobody else who moves an epoch touches it any more.
         let fault = try storing { () throws(StoreError) in
@@ -122,8 +127,26 @@ extension Ledger {
     private func close(_ epoch: Epoch) throws(LedgerError) {
         guard let last = epoch.line.last else { return }
         let form = log.directory + "/" + EpochManifest.path(epoch.line.number)
+        for place in [form + ".closing", form + ".closed"] { try log.refuseNamed(place) }
+        do throws(LedgerError) {
+            try rewrite(epoch, through: last, form: form)
+        } catch {
+            // Nothing names it, and on a full disk nobody could write before it is gone.
+            try? Files.removeTree(form + ".closing")
+            throw error
+        }
+        var line = epoch.line
+        line.path = EpochManifest.path(line.number) + ".closed"
+        line.state = .closed
+        try replace(epoch, by: line)
+    }
+
+    /// Makes the closed form of an epoch under its own name.
+    @available(*, noasync)
+    private func rewrite(
+        _ epoch: Epoch, through last: UInt64, form: String
+    ) throws(LedgerError) {
         let fresh = form + ".closing"
-        for place in [fresh, form + ".closed"] { try log.refuseNamed(place) }
         try storing { () throws(StoreError) in
             // What a crash left: the list of epochs names the other form.
             try Files.removeTree(fresh)
@@ -142,10 +165,6 @@ extension Ledger {
             try Files.protect(fresh + "/" + ClosingRecord.name)
             try Files.rename(fresh, to: form + ".closed")
         }
-        var line = epoch.line
-        line.path = EpochManifest.path(line.number) + ".closed"
-        line.state = .closed
-        try replace(epoch, by: line)
     }
 
     /// The bytes of a closing record: its text, under it the signatures of the ledger's signers.

@@ -79,11 +79,13 @@ extension Ledger {
         return (wishes.count, wishes.map(\.due).min())
     }
 
-    /// The folder of a ledger's rejects.
+    /// The folder of a ledger's rejects: beside it, whatever path leads there, so that an erasure
+    /// finds what was refused under another spelling (`.`, `..`, a link).
     public static func rejectsFolder(of directory: String) -> String {
-        var name = Substring(directory)
-        while name.count > 1, name.hasSuffix("/") { name = name.dropLast() }
-        return name + ".rejects"
+        let name = Files.trimmed(directory)
+        let isItsName = name.split(separator: "/").last.map { $0 != "." && $0 != ".." } ?? false
+        if isItsName, !Files.isLink(name) { return name + ".rejects" }
+        return ((try? Files.resolved(name)) ?? name) + ".rejects"
     }
 
     private func erase(
@@ -97,8 +99,10 @@ extension Ledger {
         let reader = try log.reader()
         var search = PersonSearch(person: person, key: indexKey, opener: vault.opener)
         try search.run(reader, through: try reader.lastPosition())
-        let open = search.found.values.filter { !book.isErased($0.position) }
-            .sorted { $0.position < $1.position }
+        let open = try search.found.values.sorted { $0.position < $1.position }
+            .map { found throws(LedgerError) in
+                book.isErased(found.position) ? try found.rest(in: file) : found
+            }.filter { !$0.slots.isEmpty }
         let day = max(asOf ?? .distantPast, search.day ?? .distantPast)
         var plan = ErasurePlan(open, rules: options.retention, day: day)
         plan.report.subject = "person:\(person.hex)"
@@ -159,15 +163,31 @@ extension Ledger {
         var opener = vault.opener
         for entry in entries {
             let event = try reader.stored(entry.position, by: &opener).event
-            for name in Ledger.tellingFields {
+            let fields =
+                (entry.buyer == nil ? [] : Ledger.buyersTellingFields)
+                + (entry.consignee == nil ? [] : Ledger.consigneesTellingFields)
+            for name in fields {
                 if let text = event.data.text(name) { values.insert(text) }
             }
         }
         return values
     }
 
-    private static let tellingFields = [
+    private static let buyersTellingFields = [
         "buyerIdNumber", "payerIdNumber", "idNumber", "buyerTelephone", "telephone",
-        "consigneeTelephone", "buyerRegNo", "account", "consigneeAddress",
+        "buyerRegNo", "account",
     ]
+    private static let consigneesTellingFields = ["consigneeTelephone", "consigneeAddress"]
+}
+
+extension PersonSearch.Found {
+    /// What is left when an erasure took a section of the entry before, be it for another person.
+    fileprivate func rest(in file: SlotFile) throws(LedgerError) -> PersonSearch.Found {
+        var rest = self
+        try storing { () throws(StoreError) in
+            if let buyer, try file.state(of: buyer) == .erased { rest.buyer = nil }
+            if let consignee, try file.state(of: consignee) == .erased { rest.consignee = nil }
+        }
+        return rest
+    }
 }

@@ -7,9 +7,11 @@ import ClearanceStore
 /// subject or among those that it is about, or names the person in a list; (b) it names no other
 /// identity number and has a name and a telephone, registration or account number that stand
 /// beside the person's number elsewhere; (c) it is about the order, paper or list of such an entry
-/// and marks nobody else. Cost: one pass over the log's marks when there is nothing, else two, and
-/// a third up to the last paper that only (b) knows; some 200 ns an entry each. A wish to be
-/// erased is rare, and postings of every mark would be paid by every append.
+/// and marks nobody else. Of another's entry only the consignee's section can be the person's: (d)
+/// it has the name and the telephone. Cost: one pass over the log's marks when there is nothing,
+/// else two; a third up to the last paper that only (b) knows, and up to three more for sections
+/// of consignees that need them; some 200 ns an entry each. A wish to be erased is rare, and
+/// postings of every mark would be paid by every append.
 struct PersonSearch {
     /// What is sealed about the person in one entry.
     struct Found: Sendable, Equatable {
@@ -18,22 +20,29 @@ struct PersonSearch {
         /// The event's time, and that of the last one found about its subject.
         var time: Int64
         let subject: Digest16
+        /// The slot of the buyer's section, when that is the person's.
+        var buyer: UInt64?
+        /// The slot of the consignee's section, when that is the person's.
+        var consignee: UInt64?
+
         /// The slots of the person's sections.
-        let slots: [UInt64]
+        var slots: [UInt64] { [buyer, consignee].compactMap { $0 } }
     }
 
     private static let date = Catalogue.field("day.date")
     private static let refusal: UInt16 = 0x1201
 
     private let person: Digest16
-    private let subject: [UInt8]
+    let subject: [UInt8]
     private let key: SipKey
     private var opener: VaultOpener
-    private(set) var found: [UInt64: Found] = [:]
+    var found: [UInt64: Found] = [:]
+    /// The sections of consignees in what was found, and what is known of such sections.
+    var consignees = ConsigneeSections()
     /// The greatest day that the log says has ended.
     private(set) var day: CivilDay?
-    private var names: Set<Digest16> = []
-    private var numbers: Set<Digest16> = []
+    private(set) var names: Set<Digest16> = []
+    private(set) var numbers: Set<Digest16> = []
     private var subjects: Set<Digest16> = []
     /// The position at which a subject was last learnt.
     private var learntAt: UInt64 = 0
@@ -48,36 +57,50 @@ struct PersonSearch {
 
     /// Looks through the log. Throws when it cannot be read.
     mutating func run(_ log: LogReader, through end: UInt64) throws(LedgerError) {
-        try pass(log, end) { search, view in search.isNamed(view) }
+        try look(log, end) { search, view, position in
+            if search.isNamed(view) { search.add(view, at: position) }
+        }
         guard !found.isEmpty || !subjects.isEmpty else { return }
         let known = subjects.count
-        try pass(log, end) { search, view in
-            search.isDescribed(view) || search.isAboutTheSame(view)
+        try look(log, end) { search, view, position in
+            guard search.found[position] == nil else { return }
+            if search.isDescribed(view) || search.isAboutTheSame(view) {
+                search.add(view, at: position)
+            } else {
+                search.addConsigned(view, at: position)
+            }
         }
         if subjects.count > known {
             // What stands before the paper that it is about was passed by.
-            try pass(log, learntAt) { search, view in search.isAboutTheSame(view) }
+            try look(log, learntAt) { search, view, position in
+                let isPassedBy =
+                    search.found[position] == nil || search.consignees.others.contains(position)
+                guard isPassedBy, search.isAboutTheSame(view) else { return }
+                search.consignees.others.remove(position)
+                search.add(view, at: position)
+            }
         }
+        try findConsignees(log, through: end)
+        found = found.filter { !$0.value.slots.isEmpty }
         var last: [Digest16: Int64] = [:]
         for entry in found.values {
             last[entry.subject] = max(last[entry.subject] ?? .min, entry.time)
         }
         for position in found.keys {
             guard let entry = found[position] else { continue }
-            found[position]?.time = last[entry.subject] ?? entry.time
+            found[position]?.time = max(
+                last[entry.subject] ?? entry.time, consignees.last[entry.subject] ?? .min)
         }
     }
 
-    private mutating func pass(
-        _ log: LogReader, _ end: UInt64, _ belongs: (inout PersonSearch, EventView) -> Bool
+    /// Hands every entry to a closure.
+    mutating func look(
+        _ log: LogReader, _ end: UInt64, _ body: (inout PersonSearch, EventView, UInt64) -> Void
     ) throws(LedgerError) {
         var search = self
         try storing { () throws(StoreError) in
             try log.forEach(from: 1, through: end) { (position, bytes) in
-                guard search.found[position] == nil, let view = try? EventView(bytes),
-                    belongs(&search, view)
-                else { return true }
-                search.add(view, at: position)
+                if let view = try? EventView(bytes) { body(&search, view, position) }
                 return true
             }
         }
@@ -176,29 +199,12 @@ struct PersonSearch {
         if PersonSearch.isOnePersons(view.subject), subjects.insert(key).inserted {
             learntAt = position
         }
-        var slots: [UInt64] = []
-        for section in [Section.buyer, .consignee] {
-            guard let slot = view.slot(of: section) else { continue }
-            if section == .buyer || isPersons(view, section) { slots.append(slot) }
+        if let recipient = ConsigneeSections.Recipient(view) {
+            consignees.own[position] = (recipient, view.subject.isEqual(to: subject.span))
         }
-        guard !slots.isEmpty else { return }
         found[position] = Found(
-            position: position, type: view.type, time: view.time, subject: key, slots: slots)
-    }
-
-    /// Whether what is marked in a section is the person's: the consignee may be somebody else.
-    private func isPersons(_ view: EventView, _ section: Section) -> Bool {
-        guard let layout = view.definition?.layout else { return false }
-        if view.subject.isEqual(to: subject.span) { return true }
-        var isPersons = false
-        view.forEachMark { number, way, mark in
-            guard way == .exact, number >= 1, Int(number) <= layout.fields.count,
-                layout.field(number).section == section
-            else { return true }
-            isPersons = names.contains(mark) || numbers.contains(mark)
-            return !isPersons
-        }
-        return isPersons
+            position: position, type: view.type, time: view.time, subject: key,
+            buyer: view.slot(of: .buyer))
     }
 
     /// Whether a subject is of the kinds that concern one buyer: not a firm, a book, a list of

@@ -16,7 +16,7 @@ struct LogFiles {
     /// In the order of their positions.
     let epochs: [Epoch]
     /// Whether the log was last written with one flush a commit (``PageCheck/mayLackOlder``).
-    private(set) var mayLackOlder = false
+    var mayLackOlder = false
 
     /// The epochs that the manifest names.
     init(directory: String) throws(LedgerError) {

@@ -33,11 +33,13 @@ struct LogScan {
                 files = try LogFiles(directory: directory)
             }
         } catch {
-            return [
-                PageDamage(
-                    path: directory + "/log/" + EpochManifest.name, page: nil,
-                    what: error.store?.what ?? error.what)
-            ]
+            let list = PageDamage(
+                path: directory + "/log/" + EpochManifest.name, page: nil,
+                what: error.store?.what ?? error.what)
+            // The entries do not depend on it: each chunk says its own place.
+            guard let searched = LogFiles(searching: directory) else { return [list] }
+            guard receive(.aside(list)) else { return [] }
+            files = searched
         }
         for epoch in files.epochs {
             var told = Set<PageDamage>()

@@ -15,20 +15,13 @@ final class RejectsFile {
     /// With a path the file is made anew at once; in the ledger's folder a file of its own is made
     /// for the run when the first document is refused.
     init(ledger: String, path: String?, showsRaw: Bool) throws {
-        ownFolder = RejectsFile.folder(of: ledger)
+        ownFolder = Ledger.rejectsFolder(of: ledger)
         self.path = path
         self.showsRaw = showsRaw
         if let path {
             try Ledger.checkOutside(path)
             file = try PrivateFile(path, truncates: true)
         }
-    }
-
-    /// The folder of a ledger's rejects.
-    static func folder(of ledger: String) -> String {
-        var name = Substring(ledger)
-        while name.count > 1, name.hasSuffix("/") { name = name.dropLast() }
-        return name + ".rejects"
     }
 
     /// The file that was written to; nil when nothing was refused.
@@ -83,7 +76,7 @@ final class RejectsFile {
 
     /// How many documents a ledger's folder holds.
     static func count(of ledger: String) throws -> Int {
-        let folder = folder(of: ledger)
+        let folder = Ledger.rejectsFolder(of: ledger)
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             return 0
         }
