@@ -13,6 +13,20 @@ extension Files {
         return false
     }
 
+    /// The path from the root on as it stands, whatever becomes of the working directory: links and
+    /// `..` stay, and nothing need be there.
+    ///
+    /// - Throws: `.notFound` when the working directory is gone; `.permissionDenied`.
+    public static func fromRoot(_ path: String) throws(StoreError) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let found = unsafe getcwd(nil, 0) else {
+            throw .system("find the working directory", path: path, errno: errno)
+        }
+        defer { unsafe free(found) }
+        let folder = unsafe String(cString: found)
+        return folder == "/" ? "/" + path : folder + "/" + path
+    }
+
     /// The path from the root on, links followed as far as something is there, without `.` and
     /// `..`: where a file of that name lies or would lie.
     ///

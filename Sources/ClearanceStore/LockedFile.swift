@@ -49,6 +49,17 @@ final class LockedFile: Sendable {
         guard failed == 0 else { throw .system("write a lock", path: path, errno: failed) }
     }
 
+    /// Whether the path still leads to this open file. Cost: two calls, under a microsecond.
+    var isInPlace: Bool {
+        descriptor.withLock { descriptor in
+            var (own, found) = (stat(), stat())
+            guard unsafe fstat(descriptor, &own) == 0, unsafe stat(path, &found) == 0 else {
+                return false
+            }
+            return own.st_ino == found.st_ino && own.st_dev == found.st_dev
+        }
+    }
+
     func release() { close(erasing: true) }
 
     private func close(erasing: Bool) {
