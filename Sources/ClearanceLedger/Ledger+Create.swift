@@ -15,11 +15,6 @@ extension Ledger {
         guard key.count == 16 else {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
-        guard Checkpoint.isOrigin(options.origin) else {
-            throw LedgerError(
-                .notALedger,
-                "an origin is one line of 1 to 1,024 bytes without control characters")
-        }
         _ = try HeadFields(options.conditionalReferences)
         try checkOutside(directory)
         guard Ledger.canHold(directory) else {
@@ -58,6 +53,14 @@ extension Ledger {
         } catch {
             throw LedgerError(.notALedger, "a new ledger: \(error)")
         }
+    }
+
+    /// Refuses a name that no checkpoint and no closing record could hold. What is restored or
+    /// repaired keeps the name that it has.
+    static func checkOrigin(_ origin: String) throws(LedgerError) {
+        guard !Checkpoint.isOrigin(origin) else { return }
+        throw LedgerError(
+            .notALedger, "an origin is one line of 1 to 1,024 bytes without control characters")
     }
 
     /// Whether a ledger can be made here: nothing is there yet, or an empty directory.

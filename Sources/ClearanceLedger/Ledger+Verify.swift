@@ -20,6 +20,7 @@ extension Ledger {
         for place in pages { report.add(place) }
         for place in IndexFilesCheck.damage(of: directory) { report.add(place) }
         if report.isIntact { for place in try stateDamage() { report.add(place) } }
+        for place in TrailCheck.damage(of: directory) { report.add(place) }
         return report
     }
 
@@ -45,12 +46,14 @@ extension Ledger {
         var report = try verifier.run(progress: progress)
         for place in try StateFiles.damage(directory + "/state") { report.add(place) }
         for place in IndexFilesCheck.damage(of: directory) { report.add(place) }
-        guard report.isIntact else { return report }
-        // All pages are sound, so liblmdb may have them, and the folds are compared.
-        let reader = try Ledger.openReader(directory, options: options)
-        for place in try reader.stateDamage() { report.add(place) }
-        reader.log.close()
-        try reader.state?.close(isCertain: false)
+        if report.isIntact {
+            // All pages are sound, so liblmdb may have them, and the folds are compared.
+            let reader = try Ledger.openReader(directory, options: options)
+            for place in try reader.stateDamage() { report.add(place) }
+            reader.log.close()
+            try reader.state?.close(isCertain: false)
+        }
+        for place in TrailCheck.damage(of: directory) { report.add(place) }
         return report
     }
 }

@@ -125,7 +125,10 @@ public final class Ledger: Sendable {
         let isThere = try storing { () throws(StoreError) in
             try Files.isThere(directory + "/log")
         }
-        if !isThere { try create(directory, options: options) }
+        if !isThere {
+            try checkOrigin(options.origin)
+            try create(directory, options: options)
+        }
         return try Ledger(directory: directory, options: options, readOnly: false)
     }
 

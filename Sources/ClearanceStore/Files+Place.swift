@@ -27,6 +27,21 @@ extension Files {
         return folder == "/" ? "/" + path : folder + "/" + path
     }
 
+    /// Whether an open file is the one that a name leads to; false also when nothing has the name.
+    ///
+    /// - Throws: `.permissionDenied`, `.io`.
+    public static func isNamed(_ path: String, open descriptor: Int32) throws(StoreError) -> Bool {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw .system("look at an open file", path: path, errno: errno)
+        }
+        let own = FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+        do throws(StoreError) { return try identity(path) == own } catch {
+            guard error.code == .notFound else { throw error }
+            return false
+        }
+    }
+
     /// The path from the root on, links followed as far as something is there, without `.` and
     /// `..`: where a file of that name lies or would lie.
     ///

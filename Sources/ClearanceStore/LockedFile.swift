@@ -49,14 +49,11 @@ final class LockedFile: Sendable {
         guard failed == 0 else { throw .system("write a lock", path: path, errno: failed) }
     }
 
-    /// Whether the path still leads to this open file. Cost: two calls, under a microsecond.
+    /// Whether the path still leads to this open file; also where nobody may look, as whoever makes
+    /// a file there is told the reason. Cost: two calls, under a microsecond.
     var isInPlace: Bool {
         descriptor.withLock { descriptor in
-            var (own, found) = (stat(), stat())
-            guard unsafe fstat(descriptor, &own) == 0, unsafe stat(path, &found) == 0 else {
-                return false
-            }
-            return own.st_ino == found.st_ino && own.st_dev == found.st_dev
+            descriptor >= 0 && (try? Files.isNamed(path, open: descriptor)) ?? true
         }
     }
 

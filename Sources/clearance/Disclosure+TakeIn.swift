@@ -17,9 +17,11 @@ extension Disclosure {
         let trail = try PrivateFile(path, truncates: false)
         try trail.lock()
         try trail.cutTornEnd()
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
             throw MachineFailure("\(path): cannot be read")
         }
+        // What is no UTF-8 is replaced, so that its line does not fit its sum.
+        let text = String(decoding: bytes, as: UTF8.self)
         var events: [Event] = []
         for (index, line) in text.split(separator: "\n").enumerated() {
             events.append(try event(line, number: index + 1, of: ledger))
@@ -40,8 +42,9 @@ extension Disclosure {
         _ line: Substring, number: Int, of ledger: Ledger
     ) throws -> Event {
         let json = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-        guard isWhole(line), let members = json ?? nil, let text = members["time"] as? String,
-            let time = Instant(rfc3339: text), let command = members["command"] as? String,
+        guard DisclosureTrail.isWhole(Array(line.utf8)), let members = json ?? nil,
+            let text = members["time"] as? String, let time = Instant(rfc3339: text),
+            let command = members["command"] as? String,
             let reason = try reason(members, of: ledger),
             let position = members["position"] as? Int,
             let subject = Subject.of(.ledger, ledger.origin)

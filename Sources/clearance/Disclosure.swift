@@ -13,7 +13,7 @@ enum Disclosure {
 
     /// Where the lines wait until the process that holds the ledger takes them in.
     static func path(of ledger: Ledger) -> String {
-        ledger.directory + "/disclosures/disclosures.ndjson"
+        ledger.directory + "/" + DisclosureTrail.path
     }
 
     /// Writes the line before anything is shown; throws when it cannot be kept or the keys are
@@ -49,49 +49,46 @@ enum Disclosure {
         // Whoever takes the trail in empties it: not between this line's place and its bytes.
         try file.lock()
         try file.cutTornEnd()
-        try file.write(summed(writer.bytes) + [10])
+        try file.write(DisclosureTrail.line(writer.bytes))
         try file.close()
-    }
-
-    /// An object as a line of the trail: its last member is the CRC-32C of the bytes before it.
-    private static func summed(_ object: [UInt8]) -> [UInt8] {
-        let before = Array(object.dropLast())
-        return before + Array(ending(before).utf8)
-    }
-
-    private static func ending(_ before: [UInt8]) -> String {
-        let digits = String(crc32c(before.span), radix: 16)
-        let zeros = String(repeating: "0", count: 8 - digits.count)
-        return #","sum":"\#(zeros)\#(digits)"}"#
-    }
-
-    /// Whether a line of the trail is what was written.
-    static func isWhole(_ line: Substring) -> Bool {
-        let bytes = Array(line.utf8)
-        let before = Array(bytes.dropLast(ending([]).utf8.count))
-        return line.hasSuffix(ending(before))
     }
 }
 
 /// A file that only its owner may read.
 final class PrivateFile {
     let path: String
-    private let handle: FileHandle
+    private var handle: FileHandle
 
     /// Opens a file to write, made with mode 0600 when it is not there.
     init(_ path: String, truncates: Bool) throws {
         self.path = path
-        // Whoever only looks and makes it then may empty what another wrote meanwhile.
-        try? Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
         do {
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o600], ofItemAtPath: path)
-            handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            handle = try PrivateFile.opened(path)
             if truncates {
                 try handle.truncate(atOffset: 0)
             } else {
                 try handle.seekToEnd()
             }
+        } catch { throw MachineFailure(path, error) }
+    }
+
+    private static func opened(_ path: String) throws -> FileHandle {
+        // Whoever only looks and makes it then may empty what another wrote meanwhile.
+        try? Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    }
+
+    /// Goes on at the end of the file that stands under the name by now: an erasure puts another
+    /// one there, and what is written to the old one is lost. Answers where; nil when it is the
+    /// same.
+    func follow() throws -> Int? {
+        do {
+            if try Files.isNamed(path, open: handle.fileDescriptor) { return nil }
+            let fresh = try PrivateFile.opened(path)
+            try handle.close()
+            handle = fresh
+            return Int(try handle.seekToEnd())
         } catch { throw MachineFailure(path, error) }
     }
 
@@ -103,14 +100,24 @@ final class PrivateFile {
         do { try handle.seekToEnd() } catch { throw MachineFailure(path, error) }
     }
 
-    /// Cuts off what stands behind the last line feed: nothing was shown before its line was whole.
+    /// Cuts off the end of a trail that a crash tore: nothing was shown before its line was whole.
     func cutTornEnd() throws {
         do {
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-            let end = bytes.lastIndex(of: 10).map { $0 + 1 } ?? 0
-            guard end < bytes.count else { return }
-            try handle.truncate(atOffset: UInt64(end))
+            let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+            var trail = DisclosureTrail()
+            trail.take(bytes.span)
+            trail.finish()
+            guard trail.end < bytes.count else {
+                // A changed line feed: the next line would go on with this one.
+                guard bytes.isEmpty || bytes.last == 10 else {
+                    throw MachineFailure("\(path): its last line is not what was written")
+                }
+                return
+            }
+            try handle.truncate(atOffset: UInt64(trail.end))
             try handle.seekToEnd()
+        } catch let failure as MachineFailure {
+            throw failure
         } catch { throw MachineFailure(path, error) }
     }
 

@@ -79,8 +79,9 @@ struct Epoch: ParsableCommand {
                         writer.member("state", epoch.state.rawValue)
                         writer.member("first", epoch.first)
                         writer.member("last", epoch.last)
-                        writer.member("bytes", epoch.bytes)
+                        writer.member("bytes", numberOrNull: epoch.bytes.map { UInt64($0) })
                         writer.member("directory", epoch.directory)
+                        writer.member("away", epoch.isAway)
                     }
                 }
             }
@@ -97,9 +98,12 @@ struct Epoch: ParsableCommand {
                 case .full: language("已满", "full")
                 case .closed: language("已封存", "closed")
                 }
+            let size =
+                epoch.bytes.map { Figures.bytes(UInt64($0)) }
+                ?? language("目录不在 ", "folder away ") + epoch.directory
             box.add(
                 language("第 \(epoch.number) 期", "epoch \(epoch.number)"),
-                "\(state) \(epoch.first)–\(epoch.last) \(Figures.bytes(UInt64(epoch.bytes)))")
+                "\(state) \(epoch.first)–\(epoch.last) \(size)")
         }
         return box
     }

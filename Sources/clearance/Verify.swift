@@ -77,6 +77,8 @@ extension VerifyReport {
         writer.member(object: "receipts") { writer in
             writer.member("signed", signedReceipts)
             writer.member("unsigned", unsignedReceipts)
+            writer.member("unlisted", unlistedErasures)
+            writer.member("missing", unreceiptedErasures)
         }
         writer.name("firstBad")
         if let firstBad { writer.value(firstBad) } else { writer.null() }
@@ -88,9 +90,11 @@ extension VerifyReport {
                 }
             }
         }
+        writer.member("intactMore", intactMore)
         writer.member(array: "damage") { writer in
             for damage in damage { damage.write(to: &writer) }
         }
+        writer.member("damageMore", damageMore)
     }
 
     /// The report as a table.
@@ -104,6 +108,14 @@ extension VerifyReport {
             let unsigned = "\(unsignedReceipts) " + language("未签名", "not signed")
             box.add(language("删除回执", "receipts"), signed + "  " + unsigned)
         }
+        if unreceiptedErasures > 0 {
+            box.add(
+                language("已删除而无回执", "erased without receipt"), "\(unreceiptedErasures)")
+        }
+        if unlistedErasures > 0 {
+            box.add(
+                language("有回执而未列入已删除", "receipts without erasure"), "\(unlistedErasures)")
+        }
         if !hasKeys {
             box.add(
                 language("密钥", "keys"),
@@ -114,12 +126,16 @@ extension VerifyReport {
         for run in intact where !isIntact {
             box.add(language("完好区间", "intact"), "\(run.lowerBound)–\(run.upperBound)")
         }
+        if !isIntact, intactMore > 0 {
+            box.add(language("更多完好区间", "more intact"), "\(intactMore)")
+        }
         for damage in damage {
             let page = damage.page.map { language(" 页 ", " page ") + "\($0)" } ?? ""
             box.add(
                 language("位置 ", "at ") + "\(damage.position)",
                 "\(damage.file)\(page): \(damage.what)")
         }
+        if damageMore > 0 { box.add(language("更多损坏", "more damage"), "\(damageMore)") }
         return box
     }
 }

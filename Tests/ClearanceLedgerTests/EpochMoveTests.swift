@@ -194,6 +194,39 @@ struct EpochMoveTests {
         #expect(!manager.fileExists(atPath: log + "/epoch-000002.closed"))
     }
 
+    @Test("and away is missed by its own entries alone, and read again as soon as it is back")
+    func awayForReaders() throws {
+        let ledger = try made(closed: 2)
+        try ledger.moveEpoch(1, to: archive.path)
+        try ledger.close()
+        let lines = try EpochManifest(directory: log).lines
+        let (last, end) = (try #require(lines[0].last), UInt64(21))
+        let apart = archive.path + "-apart"
+        try manager.moveItem(atPath: archive.path, toPath: apart)
+        let reader = try Ledger.openReader(directory.path)
+        #expect(try reader.position() == end)
+        #expect(try reader.epochs().map(\.isAway) == [true, false, false])
+        for position in [1, last] {
+            let error = #expect(throws: LedgerError.self) { try reader.event(at: position) }
+            #expect(error?.store?.code == .notFound)
+            #expect(error?.store?.path == archive.path + "/epoch-000001")
+        }
+        for position in (last + 1)...end {
+            #expect(try reader.event(at: position) != nil, "position \(position)")
+        }
+        #expect(try reader.event(at: end + 1) == nil)
+        #expect(try reader.events(from: last + 1, limit: 100).count == Int(end - last))
+        // Nothing is passed over in silence.
+        #expect(throws: LedgerError.self) { try reader.events(from: last, limit: 100) }
+        #expect(throws: LedgerError.self) { try Ledger.open(directory.path) }
+        #expect(try reader.verify().firstBad == 1)
+        try manager.moveItem(atPath: apart, toPath: archive.path)
+        #expect(try reader.events(limit: 100).count == Int(end))
+        #expect(try reader.epochs().map(\.isAway) == [false, false, false])
+        #expect(try reader.verify().isIntact)
+        try reader.close()
+    }
+
     @Test("in the place that another epoch's closing needs is an error, and stays")
     func inTheWay() throws {
         let ledger = try made()

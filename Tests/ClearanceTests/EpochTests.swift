@@ -102,6 +102,47 @@ struct EpochTests {
         #expect(try tool.run("verify", "ledger", "--key", "note.vkey").status == 0)
     }
 
+    @Test(
+        "While a moved epoch is away it is listed, the others are read, and what needs it is told")
+    func away() throws {
+        _ = try epochs("close")
+        _ = try epochs("move", "1", "archive")
+        let more = try tool.run("ingest", "ledger", "-", input: Papers.order("NO2"))
+        #expect(more.status == 0)
+        let sound = try tool.run("status", "ledger", "--json").json()
+        #expect((sound["away"] as? [Any])?.isEmpty == true)
+        try FileManager.default.moveItem(atPath: path("archive"), toPath: path("unmounted"))
+        let listed = try epochs()
+        #expect(listed.compactMap { $0["away"] as? Bool } == [true, false])
+        #expect(listed.first?["bytes"] is NSNull && listed.first?.number("last") == 3)
+        #expect(listed.first?.text("directory")?.hasSuffix("/archive/epoch-000001") == true)
+        #expect(try tool.run("epoch", "ledger", "--lang", "zh").out.contains("目录不在"))
+        let read = try tool.run("read", "ledger", "--from", "4")
+        #expect(try read.status == 0 && read.objects().first?.number("position") == 4)
+        let status = try tool.run("status", "ledger", "--json")
+        #expect(status.status == 74 && status.err.contains("archive/epoch-000001"))
+        let figures = try status.json()
+        #expect(figures.number("position") == 4 && figures["streams"] is NSNull)
+        #expect(figures.number("rejects") == 0)
+        #expect((figures["away"] as? [[String: Any]])?.first?.number("epoch") == 1)
+        #expect(try tool.run("status", "ledger").out.contains("archive/epoch-000001"))
+        // What needs the epoch names its folder; nobody writes without it.
+        for command in [
+            ["read", "ledger"], ["replay", "ledger"], ["epoch", "ledger", "close"],
+            ["ingest", "ledger", "-"],
+        ] {
+            let run = try tool.run(command)
+            #expect(run.status == 74 && run.err.contains("archive/epoch-000001"), "\(command)")
+        }
+        let verified = try tool.run("verify", "ledger", "--json")
+        #expect(try verified.status == 1 && verified.json().number("firstBad") == 1)
+        #expect(verified.out.contains("the folder of epoch 1 is away"))
+        try FileManager.default.moveItem(atPath: path("unmounted"), toPath: path("archive"))
+        #expect(try epochs().compactMap { $0["away"] as? Bool } == [false, false])
+        #expect(try tool.run("verify", "ledger").status == 0)
+        #expect(try tool.run("status", "ledger").status == 0)
+    }
+
     @Test("Whenever a move is killed, the epoch is whole where the list says")
     func killed() throws {
         _ = try epochs("close")

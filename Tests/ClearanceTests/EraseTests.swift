@@ -177,6 +177,28 @@ struct EraseTests {
         #expect(try tool.run("status", "ledger", "--json").json()["erasuresWaiting"] is NSNull)
     }
 
+    @Test("An erasure that comes due while input is read takes out its own lines and no later one")
+    func dueWhileRead() throws {
+        _ = try erase()
+        let input = [
+            Papers.order("BAD1", time: "no time"), Papers.clock("2029-03-01"),
+            Papers.order("NO5"), Papers.clock("no day"), Papers.clock("2029-03-02"),
+            Papers.clock("nor this"),
+        ]
+        let run = try tool.run(
+            "ingest", "ledger", "-", "--rejects-raw", "--recorded-at", "input", "--batch-events",
+            "1", "--json", input: input.joined())
+        #expect(run.status == 65)
+        #expect(try run.json().number("rejected") == 3)
+        let order = try #require(try tool.run("read", "ledger").objects().first)
+        #expect(order.object("withheld").text("buyer") == "erased")
+        let lines = try tool.read("ledger.rejects/000001.ndjson").split(separator: "\n")
+        #expect(lines.count == 2 && !lines.joined().contains(Papers.identity))
+        #expect(lines.first?.contains("no day") == true)
+        #expect(lines.last?.contains("nor this") == true)
+        #expect(try tool.run("status", "ledger", "--json").json().number("rejects") == 2)
+    }
+
     @Test("Without the slots a ledger reads as sealed, replays to the same digest, and is damaged")
     func keyless() throws {
         let digest = try tool.run("replay", "ledger", "--json").json().text("digest")

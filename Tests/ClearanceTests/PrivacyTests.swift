@@ -132,6 +132,30 @@ struct PrivacyTests {
         }
     }
 
+    @Test("A changed line of the trail is named by verify, and what a crash tore is none")
+    func verifiedTrail() throws {
+        let file = "ledger/disclosures/disclosures.ndjson"
+        for reason in ["first", "second"] { try tool.run("read", "ledger", "--reveal", reason) }
+        #expect(try tool.run("verify", "ledger").status == 0)
+        let trail = try tool.read(file)
+        try tool.write(trail + #"{"time":"2026"#, to: file)
+        #expect(try tool.run("verify", "ledger").status == 0)
+        let lines = trail.split(separator: "\n")
+        let later = lines[1].replacing(#/"position":3/#, with: #""position":2"#)
+        try tool.write(lines[0] + "\n" + later + "\n", to: file)
+        let run = try tool.run("verify", "ledger", "--json")
+        let damage = try run.json()["damage"] as? [[String: Any]] ?? []
+        #expect(run.status == 1 && damage.count == 1)
+        #expect(damage.first?.text("file") == "disclosures/disclosures.ndjson")
+        #expect(damage.first?.text("what") == "line 2 is not what was written")
+        #expect(damage.first?.number("position") == 0)
+        // Behind a line feed that was changed nothing is added, and nothing is shown.
+        try tool.write(trail.dropLast() + "x", to: file)
+        let refused = try tool.run("read", "ledger", "--reveal", "third")
+        #expect(refused.status == 74 && refused.out.isEmpty)
+        #expect(try tool.run("verify", "ledger").out.contains("line 2"))
+    }
+
     @Test("Revealed output comes back without loss")
     func export() throws {
         let export = try tool.run("read", "ledger", "--reveal", "move")

@@ -8,15 +8,20 @@ import Workload
 enum LogSpeed {
     /// What is measured, in this order unless some are named.
     enum Part: String, CaseIterable {
-        case small, world, requests, volume
+        case small, world, requests, tail, volume
     }
 
     /// The first word of a process that only appends and kills itself (``OpenFigures``).
     static let dies = "dies"
+    /// The first word of a process that only follows (``TailFigures``).
+    static let follows = "follows"
 
     static func main() throws {
         let words = CommandLine.arguments
         if words.count == 3, words[1] == dies { return try OpenFigures.die(words[2]) }
+        if words.count == 5, words[1] == follows, let count = Int(words[4]) {
+            return try TailFigures.follow(words[2], seen: words[3], count: count)
+        }
         guard let arguments = Arguments(CommandLine.arguments.dropFirst()) else {
             let parts = Part.allCases.map(\.rawValue).joined(separator: "|")
             print("usage: logspeed [--events N] [--batch N] [--only \(parts)] [--warm] [--json]")
@@ -33,6 +38,8 @@ enum LogSpeed {
                 try HistoryFigures(.world, arguments, scratch).measure(into: &figures)
             case .requests:
                 try RequestFigures(arguments, scratch).measure(into: &figures)
+            case .tail:
+                try TailFigures(arguments, scratch).measure(into: &figures)
             case .volume:
                 try VolumeFigures(arguments, scratch).measure(into: &figures)
             }
@@ -45,7 +52,7 @@ enum LogSpeed {
         var events = 1_000_000
         var batch = 10_000
         /// Volume is asked for by name: at its full size it takes minutes and tens of gigabytes.
-        var parts: [Part] = [.small, .world, .requests]
+        var parts: [Part] = [.small, .world, .requests, .tail]
         /// Whether memory is found before each piece of work (``Scratch/warm(bytes:)``).
         var warm = false
         var json = false

@@ -1,6 +1,5 @@
 public import ClearanceEvents
 import ClearanceStore
-import Glibc
 
 /// Up to where a back-up is restored.
 public enum RestorePoint: Sendable, Equatable {
@@ -53,18 +52,14 @@ extension Ledger {
                 .notFound,
                 "the back-up ends at position \(manifest.position), before \(position)")
         }
-        var restore = Restore(
-            manifest: manifest, folder: folder, directory: directory + ".restoring-\(getpid())",
-            point: point)
+        let new = try UnfinishedLedger(.restoring, of: directory)
+        var restore = Restore(manifest: manifest, folder: folder, new: new, point: point)
         do throws(LedgerError) {
             let report = try restore.run(keys, options, progress)
-            try storing { () throws(StoreError) in
-                try Files.rename(restore.directory, to: directory)
-            }
+            try new.finish()
             return report
         } catch {
-            // Not what was asked for, and never a ledger that somebody could take for it.
-            try? Files.removeTree(restore.directory)
+            new.abandon()
             throw error
         }
     }
@@ -74,15 +69,19 @@ extension Ledger {
 private struct Restore {
     let manifest: BackupManifest
     let folder: String
-    let directory: String
+    let new: UnfinishedLedger
     let point: RestorePoint
     private var report = RestoreReport()
     private var checkpoints = CheckpointSieve([])
 
-    init(manifest: BackupManifest, folder: String, directory: String, point: RestorePoint) {
+    private var directory: String { new.directory }
+
+    init(
+        manifest: BackupManifest, folder: String, new: UnfinishedLedger, point: RestorePoint
+    ) {
         self.manifest = manifest
         self.folder = folder
-        self.directory = directory
+        self.new = new
         self.point = point
     }
 
@@ -94,13 +93,10 @@ private struct Restore {
         let origin = try small("origin")
         options.origin = String(decoding: origin ?? [], as: UTF8.self)
         guard origin != nil else { throw LedgerError(.damaged, "origin is missing") }
-        if Files.exists(directory) {
-            try storing { () throws(StoreError) in try Files.removeTree(directory) }
-        }
         if try small("checkpoints") != nil {
             checkpoints = CheckpointSieve(try CheckpointFile(folder: folder).read().checkpoints)
         }
-        try Ledger.create(directory, options: options)
+        try new.make(options)
         try settle(keys, options)
         let log = try EventLog.filling(directory, options)
         defer { log.close() }

@@ -18,6 +18,36 @@ struct Epoch: Sendable {
     }
 }
 
+/// One epoch of the list as it is known here: open, or with its folder away.
+enum EpochPlace: Sendable {
+    case open(Epoch)
+    /// A closed epoch in whose place there is nothing, as when it was moved to a folder that is not
+    /// mounted. Only who reads goes on without it.
+    case away(EpochManifest.Line, directory: String)
+
+    var line: EpochManifest.Line {
+        switch self {
+        case .open(let epoch): epoch.line
+        case .away(let line, _): line
+        }
+    }
+
+    /// The epoch; throws `notFound`, naming its place, when that is away.
+    func opened() throws(StoreError) -> Epoch {
+        switch self {
+        case .open(let epoch): return epoch
+        case .away(let line, let directory):
+            throw StoreError(
+                .notFound, "read epoch \(line.number), whose folder is away", path: directory)
+        }
+    }
+
+    var isAway: Bool {
+        if case .away = self { return true }
+        return false
+    }
+}
+
 /// The environment of an epoch, with its table of chunks.
 ///
 /// Readers keep the epochs that they look at, so one whose place another form has taken is
@@ -74,6 +104,19 @@ struct EpochOptions: Sendable {
             }
         }
         return epoch
+    }
+
+    /// The epoch of a line of the manifest, open unless it is closed and away, and this process
+    /// only reads.
+    func place(
+        _ line: EpochManifest.Line, log: String, written: Durability
+    ) throws(LedgerError) -> EpochPlace {
+        let directory = line.directory(of: log)
+        if readOnly, line.state == .closed {
+            let isThere = try storing { () throws(StoreError) in try Files.isThere(directory) }
+            if !isThere { return .away(line, directory: directory) }
+        }
+        return .open(try open(line, log: log, written: written))
     }
 
     /// Opens an epoch of the manifest of the log in `log`, last written at a level of durability.

@@ -18,10 +18,14 @@ public struct EpochInfo: Sendable, Equatable {
     public let first: UInt64
     /// The position of its last entry; the one before `first` when there is none.
     public let last: UInt64
-    /// Bytes of its data file.
-    public let bytes: Int
+    /// Bytes of its data file; nil while its folder is away.
+    public let bytes: Int?
     /// The directory where it lies.
     public let directory: String
+
+    /// Whether there is nothing where it lies, as while the folder that it was moved to is not
+    /// mounted: its entries cannot be read, those of the others can.
+    public var isAway: Bool { bytes == nil }
 }
 
 extension EpochManifest.State {

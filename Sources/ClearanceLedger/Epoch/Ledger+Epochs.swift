@@ -1,18 +1,21 @@
 import ClearanceStore
 
 extension Ledger {
-    /// The epochs of the log, in the order of their positions.
+    /// The epochs of the log, in the order of their positions, also those that are away.
     public func epochs() throws(LedgerError) -> [EpochInfo] {
         let end = try position()
-        return try log.epochs().map { epoch throws(LedgerError) in
-            let directory = epoch.files.directory
-            let bytes = try storing { () throws(StoreError) in
-                try Files.size(directory + "/" + ClosingRecord.dataName)
+        return try log.places().map { place throws(LedgerError) in
+            let line = place.line
+            let directory = line.directory(of: log.directory)
+            var bytes: Int?
+            if !place.isAway {
+                bytes = try storing { () throws(StoreError) in
+                    try Files.size(directory + "/" + ClosingRecord.dataName)
+                }
             }
             return EpochInfo(
-                number: epoch.line.number, state: epoch.line.state.told, first: epoch.first,
-                last: epoch.line.last ?? max(end, epoch.first - 1), bytes: bytes,
-                directory: directory)
+                number: line.number, state: line.state.told, first: line.first,
+                last: line.last ?? max(end, line.first - 1), bytes: bytes, directory: directory)
         }
     }
 

@@ -11,7 +11,7 @@ final class EventLog: Sendable {
 
     /// The epochs as they are known here.
     private struct Known: Sendable {
-        var epochs: [Epoch]
+        var places: [EpochPlace]
         var durability: Durability
         /// Which version of the manifest they are of; nil in the process that writes it.
         var version: FileVersion?
@@ -23,13 +23,16 @@ final class EventLog: Sendable {
     private let known: Mutex<Known>
     let room = Mutex(FileRoom())
 
-    /// Opens the log of a ledger: its manifest and every epoch that this names.
+    /// Opens the log of a ledger: its manifest and every epoch that this names. Who only reads goes
+    /// on where a closed one is away, until somebody asks for what stands in it.
     init(directory: String, options: EpochOptions) throws(LedgerError) {
         self.directory = directory
         self.options = options
         try BootMark(log: directory).refuseLost()
-        var (epochs, manifest, version) = try EventLog.opened(directory, options)
-        if !options.readOnly && manifest.durability == .oneFlush, let live = epochs.last {
+        var (places, manifest, version) = try EventLog.opened(directory, options)
+        if !options.readOnly && manifest.durability == .oneFlush,
+            case .open(let live)? = places.last
+        {
             // What is read from here on is on disk, whatever happened to the flush before.
             try storing { () throws(StoreError) in try live.files.environment.renew() }
         }
@@ -39,7 +42,7 @@ final class EventLog: Sendable {
             try storing { () throws(StoreError) in try manifest.write(to: directory) }
         }
         known = Mutex(
-            Known(epochs: epochs, durability: manifest.durability, version: version))
+            Known(places: places, durability: manifest.durability, version: version))
     }
 
     /// The epochs that the manifest names now; those that are open in the same place stay open.
@@ -47,9 +50,9 @@ final class EventLog: Sendable {
     /// A reader may find that the writer has replaced the list since it was read, and removed what
     /// it named: then it reads the new one.
     private static func opened(
-        _ directory: String, _ options: EpochOptions, keeping known: [Epoch] = []
+        _ directory: String, _ options: EpochOptions, keeping known: [EpochPlace] = []
     ) throws(LedgerError) -> (
-        epochs: [Epoch], manifest: EpochManifest, version: FileVersion?
+        places: [EpochPlace], manifest: EpochManifest, version: FileVersion?
     ) {
         var attempts = 8
         while true {
@@ -57,17 +60,25 @@ final class EventLog: Sendable {
             let version = try version(directory, options)
             do throws(LedgerError) {
                 let manifest = try EpochManifest(directory: directory)
-                var epochs: [Epoch] = []
+                var places: [EpochPlace] = []
                 for line in manifest.lines {
                     let old = known.first { $0.line.number == line.number }
-                    if let old, old.line.path == line.path {
-                        epochs.append(Epoch(line: line, files: old.files))
+                    if case .open(let old)? = old, old.line.path == line.path {
+                        places.append(.open(Epoch(line: line, files: old.files)))
                     } else {
-                        epochs.append(
-                            try options.open(line, log: directory, written: manifest.durability))
+                        places.append(
+                            try options.place(
+                                line, log: directory, written: manifest.durability))
                     }
                 }
-                return (epochs, manifest, version)
+                // One that was moved since the list was read is not away.
+                if places.contains(where: \.isAway), attempts > 0,
+                    try self.version(directory, options) != version
+                {
+                    attempts -= 1
+                    continue
+                }
+                return (places, manifest, version)
             } catch {
                 attempts -= 1
                 guard attempts > 0, try self.version(directory, options) != version else {
@@ -113,15 +124,24 @@ final class EventLog: Sendable {
         }
     }
 
-    /// The epochs as they are now; a process that does not write looks whether the list changed.
+    /// The epochs as they are now, all of them open; throws `notFound` when one is away.
     func epochs() throws(LedgerError) -> [Epoch] {
-        let result: Result<[Epoch], LedgerError> = known.withLock { known in
+        let places = try self.places()
+        return try storing { () throws(StoreError) in
+            try places.map { place throws(StoreError) in try place.opened() }
+        }
+    }
+
+    /// The epochs as they are now, also those that are away; a process that does not write looks
+    /// whether the list changed, or one is there again.
+    func places() throws(LedgerError) -> [EpochPlace] {
+        let result: Result<[EpochPlace], LedgerError> = known.withLock { known in
             do throws(LedgerError) {
                 if options.readOnly { try refresh(&known) }
                 if known.closed {
                     throw LedgerError(StoreError(.closed, "read the log", path: directory))
                 }
-                return .success(known.epochs)
+                return .success(known.places)
             } catch {
                 return .failure(error)
             }
@@ -131,33 +151,36 @@ final class EventLog: Sendable {
 
     /// The epoch that is written.
     func live() throws(LedgerError) -> Epoch {
-        guard let last = try epochs().last else {
+        guard let last = try places().last else {
             throw LedgerError(.damaged, "the log has no epoch")
         }
-        return last
+        return try storing { () throws(StoreError) in try last.opened() }
     }
 
     /// A reader at the log's newest commit.
     func reader() throws(LedgerError) -> LogReader { try LogReader(self) }
 
     /// Puts other epochs in the place of those known; for the writer, who wrote the manifest.
-    func replaceEpochs(_ epochs: [Epoch]) { known.withLock { $0.epochs = epochs } }
+    func replaceEpochs(_ epochs: [Epoch]) {
+        known.withLock { $0.places = epochs.map { .open($0) } }
+    }
 
     /// Refuses new readers and releases the files when the last one ends.
     func close() {
-        let epochs = known.withLock { known in
+        let places = known.withLock { known in
             known.closed = true
-            return known.epochs
+            return known.places
         }
-        for epoch in epochs { epoch.files.environment.close() }
+        for case .open(let epoch) in places { epoch.files.environment.close() }
     }
 
     /// Opens what another process made since the manifest was read.
     private func refresh(_ known: inout Known) throws(LedgerError) {
-        guard try EventLog.version(directory, options) != known.version else { return }
-        let (epochs, manifest, version) = try EventLog.opened(
-            directory, options, keeping: known.epochs)
-        known.epochs = epochs
+        let isSame = try EventLog.version(directory, options) == known.version
+        guard !isSame || known.places.contains(where: \.isAway) else { return }
+        let (places, manifest, version) = try EventLog.opened(
+            directory, options, keeping: known.places)
+        known.places = places
         known.durability = manifest.durability
         known.version = version
     }

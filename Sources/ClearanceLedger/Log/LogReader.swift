@@ -6,7 +6,7 @@ import Synchronization
 final class LogReader: Sendable {
     /// An epoch and, once it was asked for, a snapshot of it.
     private struct Place: Sendable {
-        let epoch: Epoch
+        let epoch: EpochPlace
         var snapshot: Snapshot?
     }
 
@@ -20,8 +20,10 @@ final class LogReader: Sendable {
     }
 
     private static func places(of log: EventLog) throws(LedgerError) -> [Place] {
-        var places = try log.epochs().map { Place(epoch: $0) }
-        let live = places[places.count - 1].epoch.files.environment
+        var places = try log.places().map { Place(epoch: $0) }
+        let live = try storing { () throws(StoreError) in
+            try places[places.count - 1].epoch.opened().files.environment
+        }
         places[places.count - 1].snapshot = try storing { () throws(StoreError) in
             try Snapshot(live)
         }
@@ -91,13 +93,13 @@ final class LogReader: Sendable {
     func forEachChunk(
         from start: UInt64, _ body: (UInt64, Span<UInt8>) throws(StoreError) -> Bool
     ) throws(StoreError) {
-        let epochs = places.withLock { $0.map(\.epoch) }
+        let lines = places.withLock { $0.map(\.epoch.line) }
         let (live, newest) = try place(of: .max)
         let end = try live.lastPosition(in: newest)
         var goesOn = true
-        for epoch in epochs where goesOn {
-            if let last = epoch.line.last, last < start { continue }
-            let (epoch, snapshot) = try place(of: max(epoch.first, start))
+        for line in lines where goesOn {
+            if let last = line.last, last < start { continue }
+            let (epoch, snapshot) = try place(of: max(line.first, start))
             let key = try snapshot.withFloor(in: epoch.chunks, key: start) { (key, _) in key }
             var next: UInt64? = key ?? epoch.first
             while let from = next, goesOn, from <= end {
@@ -164,9 +166,9 @@ final class LogReader: Sendable {
     private func place(of position: UInt64) throws(StoreError) -> (Epoch, Snapshot) {
         let result: Result<(Epoch, Snapshot), StoreError> = places.withLock { places in
             var index = places.count - 1
-            while index > 0, position < places[index].epoch.first { index -= 1 }
+            while index > 0, position < places[index].epoch.line.first { index -= 1 }
             do throws(StoreError) {
-                let epoch = places[index].epoch
+                let epoch = try places[index].epoch.opened()
                 if let snapshot = places[index].snapshot { return .success((epoch, snapshot)) }
                 let snapshot = try Snapshot(epoch.files.environment)
                 places[index].snapshot = snapshot

@@ -49,12 +49,10 @@ struct ErasureLists: Sendable {
     func erased() throws(StoreError) -> Set<UInt64> {
         var positions: Set<UInt64> = []
         for (index, line) in try lines(.erased).enumerated() {
-            let ends = line.split(separator: "-", omittingEmptySubsequences: false)
-                .map { UInt64($0) }
-            guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1],
-                first >= 1, first <= last, last - first < ErasureLists.mostErased
+            guard let run = ErasureReceipt.run(line),
+                run.upperBound - run.lowerBound < ErasureLists.mostErased
             else { throw damage(.erased, line: index + 2) }
-            positions.formUnion(first...last)
+            positions.formUnion(run)
         }
         return positions
     }

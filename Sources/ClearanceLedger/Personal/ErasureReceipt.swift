@@ -98,6 +98,15 @@ public struct ErasureReceipt: Sendable, Equatable {
         return event
     }
 
+    /// The positions of one run, as `7` or `9-12`; nil for any other text.
+    static func run(_ text: some StringProtocol) -> ClosedRange<UInt64>? {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+        guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1], first >= 1,
+            first <= last, last < .max
+        else { return nil }
+        return first...last
+    }
+
     /// Ascending positions as runs, so many a receipt.
     static func runs(of positions: [UInt64]) -> [[String]] {
         var runs: [(UInt64, UInt64)] = []

@@ -1,6 +1,5 @@
 import ClearanceEvents
 import ClearanceStore
-import Glibc
 
 /// What a repair kept and lost.
 public struct RepairReport: Sendable, Equatable {
@@ -60,15 +59,14 @@ extension Ledger {
             throw LedgerError(
                 .readOnly, "\(directory) is written by process \(holder); end it first")
         }
-        var repair = Repair(
-            old: directory, new: target + ".repairing-\(getpid())",
-            appendingLater: appendingLater)
+        let new = try UnfinishedLedger(.repairing, of: target)
+        var repair = Repair(old: directory, place: new, appendingLater: appendingLater)
         do throws(LedgerError) {
             let report = try repair.run(options, progress)
-            try storing { () throws(StoreError) in try Files.rename(repair.new, to: target) }
+            try new.finish()
             return report
         } catch {
-            try? Files.removeTree(repair.new)
+            new.abandon()
             throw error
         }
     }
@@ -95,15 +93,17 @@ private struct ErasedPlaces {
 /// One repair.
 private struct Repair {
     let old: String
-    let new: String
+    let place: UnfinishedLedger
     let appendingLater: Bool
     private var report = RepairReport()
     /// The keys of sealed sections that were copied; nil when there are none.
     private var slots: SlotFile?
 
-    init(old: String, new: String, appendingLater: Bool) {
+    private var new: String { place.directory }
+
+    init(old: String, place: UnfinishedLedger, appendingLater: Bool) {
         self.old = old
-        self.new = new
+        self.place = place
         self.appendingLater = appendingLater
     }
 
@@ -114,10 +114,7 @@ private struct Repair {
         var options = given
         let origin = try? Files.read(old + "/origin", limit: 1_024)
         options.origin = String(decoding: origin ?? [], as: UTF8.self)
-        if Files.exists(new) {
-            try storing { () throws(StoreError) in try Files.removeTree(new) }
-        }
-        try Ledger.create(new, options: options)
+        try place.make(options)
         try copyFiles(options)
         let log = try EventLog.filling(new, options)
         defer { log.close() }

@@ -19,6 +19,8 @@ struct EntryCheck {
         var slots: EntryRebuild.Slots?
         /// What its signature is worth, when it is the receipt of an erasure.
         var receipt: ErasureReceipt.Check?
+        /// What it says of itself, when it is one that may be believed.
+        var erased: ErasureReceipt?
     }
 
     private var rebuild: EntryRebuild
@@ -37,12 +39,17 @@ struct EntryCheck {
         do throws(DecodingError) {
             let view = try EventView(entry)
             let found = try rebuild.look(at: view)
-            return Verdict(
+            var verdict = Verdict(
                 leaf: leaf, recorded: view.recordedTime, fault: found.fault?.what,
                 isAboutKey: found.fault == .contentMark, fitsIndexKey: found.fitsIndexKey,
-                slots: found.slots,
-                receipt: view.type == .ledgerErased
-                    ? ErasureReceipt.check(try Event(view), keys: signers) : nil)
+                slots: found.slots)
+            guard view.type == .ledgerErased else { return verdict }
+            let event = try Event(view)
+            let receipt = ErasureReceipt.check(event, keys: signers)
+            verdict.receipt = receipt
+            if case .fault = receipt { return verdict }
+            verdict.erased = ErasureReceipt(event)
+            return verdict
         } catch {
             return Verdict(leaf: leaf, recorded: nil, fault: "\(error)")
         }

@@ -84,6 +84,9 @@ struct LogAudit {
                 case .damage(let place):
                     try audit.work(leaf, chunk)
                     audit.add(place)
+                case .aside(let place):
+                    try audit.work(leaf, chunk)
+                    audit.add(place, at: 0)
                 }
             } catch {
                 failure = error
@@ -93,7 +96,7 @@ struct LogAudit {
         if let failure { throw failure }
         try audit.work(leaf, chunk)
         for place in found { audit.add(place) }
-        for place in audit.slots.finish() { audit.report.add(place) }
+        audit.slots.finish(into: &audit.report)
         progress(audit.next - 1)
         audit.report.root = audit.tree.root.hexadecimal
         self = audit
@@ -102,9 +105,14 @@ struct LogAudit {
     /// Notes a place of the log's files: what stands from the next position on is not proven.
     private mutating func add(_ place: PageDamage) {
         isPrefixIntact = false
+        add(place, at: next)
+    }
+
+    private mutating func add(_ place: PageDamage, at position: UInt64) {
         report.add(
             .init(
-                position: next, file: relative(place.path), page: place.page, what: place.what))
+                position: position, file: relative(place.path), page: place.page,
+                what: place.what))
     }
 
     private func relative(_ path: String) -> String {
@@ -214,6 +222,7 @@ struct LogAudit {
         guard let fault else {
             report.add(intact: next)
             take(verdict.receipt, job)
+            if let receipt = verdict.erased { slots.take(receipt, at: next) }
             return true
         }
         isPrefixIntact = false

@@ -19,9 +19,9 @@ struct LogPins {
 
     /// Pins the live epoch of a log that is open in this process; nobody writes the others.
     mutating func add(_ log: EventLog) throws(LedgerError) {
-        let epochs = try log.epochs()
-        files = LogFiles(lines: epochs.map(\.line), log: log.directory)
-        guard let live = epochs.last else { return }
+        let places = try log.places()
+        files = LogFiles(lines: places.map(\.line), log: log.directory)
+        guard case .open(let live)? = places.last else { return }
         try add(live.files.environment)
     }
 

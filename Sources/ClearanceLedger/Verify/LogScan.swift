@@ -11,6 +11,8 @@ struct LogScan {
         case chunk(key: UInt64, bytes: [UInt8], file: String, page: UInt64)
         /// A place that cannot be read, or contradicts the rest.
         case damage(PageDamage)
+        /// A place on which no entry depends: what is read has its own sums.
+        case aside(PageDamage)
     }
 
     /// The ledger's directory.
@@ -40,6 +42,17 @@ struct LogScan {
         for epoch in files.epochs {
             var told = Set<PageDamage>()
             var goesOn = true
+            guard (try? Files.isThere(epoch.directory)) != false else {
+                // In its turn, so that it stands at the first position that is missing.
+                guard
+                    receive(
+                        .damage(
+                            PageDamage(
+                                path: epoch.directory, page: nil,
+                                what: "the folder of epoch \(epoch.line.number) is away")))
+                else { break }
+                continue
+            }
             do throws(StoreError) {
                 let report = try PageCheck.walk(
                     directory: epoch.directory, table: "chunks",
@@ -61,12 +74,15 @@ struct LogScan {
                             what: "it has no table of chunks"))
                 }
             } catch {
-                found.append(
-                    PageDamage(
-                        path: epoch.directory + "/data.mdb", page: nil,
-                        what: "it cannot be read: \(error.code)"))
+                goesOn = receive(
+                    .damage(
+                        PageDamage(
+                            path: epoch.directory + "/data.mdb", page: nil,
+                            what: "it cannot be read: \(error.code)")))
             }
-            if let closing = epoch.closingDamage(signers: signers) { found.append(closing) }
+            if goesOn, let closing = epoch.closingDamage(signers: signers) {
+                goesOn = receive(.aside(closing))
+            }
             if !goesOn { break }
         }
         return found

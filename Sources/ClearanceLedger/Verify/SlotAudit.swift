@@ -46,9 +46,16 @@ struct SlotAudit {
             .more += 1
     }
 
-    /// What was found.
-    func finish() -> [VerifyReport.Damage] {
-        slotDamage() + (isExpected ? erasures.finish() : [])
+    /// Takes the receipt of an erasure in.
+    mutating func take(_ receipt: ErasureReceipt, at position: UInt64) {
+        guard isExpected else { return }
+        erasures.take(receipt, at: position)
+    }
+
+    /// Notes what was found.
+    func finish(into report: inout VerifyReport) {
+        for place in slotDamage() { report.add(place) }
+        if isExpected { erasures.finish(into: &report) }
     }
 
     private func slotDamage() -> [VerifyReport.Damage] {

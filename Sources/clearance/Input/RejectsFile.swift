@@ -39,6 +39,8 @@ final class RejectsFile {
         guard !lines.isEmpty else { return }
         let file = try file ?? next()
         self.file = file
+        // A day that was appended may have had a person's lines taken out of it.
+        if let end = try file.follow() { bytes = end }
         try file.write(lines)
         bytes += lines.count
         isDirty = true

@@ -1,0 +1,114 @@
+import ClearanceStore
+import Glibc
+
+/// A ledger that is being made under another name, until it is whole and gets its own.
+///
+/// It may hold copies of keys, so what a killed process left of one is removed by the next that
+/// makes a ledger of the same name (`specs/backup.md`, restore). Whoever makes it holds its lock:
+/// that tells the living from the dead, whatever became of their process numbers.
+final class UnfinishedLedger {
+    /// What it is made of.
+    enum Source: String, Sendable, CaseIterable {
+        /// A back-up.
+        case restoring
+        /// What is good of another ledger.
+        case repairing
+    }
+
+    /// What such a directory can hold: of one with anything else nobody knows whose it is.
+    private static let parts: Set<String> = [
+        "config", "disclosures", "head", "keys", "lock", "log", "origin", "state", "status",
+    ]
+
+    /// Where it lies until it is whole.
+    let directory: String
+    private let target: String
+    /// Held from when it is there until it is whole.
+    private var lock: FileLock?
+
+    /// Sweeps away what was left of others that were to have this name.
+    ///
+    /// - Throws: `alreadyExists`, naming it, when something is left that may be somebody's; the
+    ///   machine's failures.
+    init(_ source: Source, of given: String) throws(LedgerError) {
+        var name = Substring(given)
+        while name.count > 1, name.hasSuffix("/") { name = name.dropLast() }
+        target = String(name)
+        directory = "\(target).\(source.rawValue)-\(getpid())"
+        try UnfinishedLedger.sweep(target)
+        try Ledger.checkFree(directory)
+    }
+
+    /// Makes it, without entries. Throws the machine's failures, and then nothing of it is left.
+    func make(_ options: LedgerOptions) throws(LedgerError) {
+        try Ledger.create(directory, options: options)
+        do throws(StoreError) { lock = try FileLock(directory + "/lock") } catch {
+            try? Files.removeTree(directory)
+            throw LedgerError(error)
+        }
+    }
+
+    /// Gives it its name.
+    func finish() throws(LedgerError) {
+        try storing { () throws(StoreError) in try Files.rename(directory, to: target) }
+        // Only now: who sweeps takes one without a holder for a dead one's.
+        lock?.release()
+    }
+
+    /// Removes it, once it was made: not what was asked for, and never a ledger that somebody could
+    /// take for it.
+    func abandon() {
+        if lock != nil { try? Files.removeTree(directory) }
+    }
+
+    /// Removes what killed processes left of ledgers that were to have a name.
+    ///
+    /// - Throws: what the machine refuses, naming the file.
+    private static func sweep(_ target: String) throws(LedgerError) {
+        let folder = Files.parent(of: target)
+        let base =
+            target.hasPrefix(folder + "/") || folder == "/"
+            ? String(target.dropFirst(folder == "/" ? 1 : folder.utf8.count + 1)) : target
+        try storing { () throws(StoreError) in
+            guard Files.exists(folder) else { return }
+            for name in try Files.list(folder) {
+                guard let process = maker(of: name, base) else { continue }
+                let place = folder + "/" + name
+                guard Files.isDirectory(place),
+                    try Files.list(place).allSatisfy(parts.contains)
+                else { continue }
+                try sweep(place, of: process)
+            }
+        }
+    }
+
+    /// The process that a name speaks of; nil when it is none of an unfinished ledger.
+    private static func maker(of name: String, _ base: String) -> pid_t? {
+        for source in Source.allCases where name.hasPrefix("\(base).\(source.rawValue)-") {
+            let rest = name.dropFirst("\(base).\(source.rawValue)-".count)
+            // The name under which creation begins has another number behind it.
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            guard digits == rest || rest == "\(digits).new-\(digits)" else { return nil }
+            return pid_t(digits)
+        }
+        return nil
+    }
+
+    /// Removes one that nobody makes any more.
+    private static func sweep(_ place: String, of process: pid_t) throws(StoreError) {
+        let path = place + "/lock"
+        if Files.isFile(path), try Files.size(path) > 0 {
+            // Its maker had the lock, and let go of it by dying.
+            let lock: FileLock
+            do throws(StoreError) { lock = try FileLock(path) } catch {
+                guard error.code == .lockedByAnotherProcess else { throw error }
+                return
+            }
+            defer { lock.release() }
+            return try Files.removeTree(place)
+        }
+        // Its maker died before it had the lock, or is about to take it.
+        guard kill(process, 0) != 0, errno == ESRCH else { return }
+        try Files.removeTree(place)
+    }
+}
