@@ -3,6 +3,10 @@ import Glibc
 
 extension Ledger {
     /// Makes a whole ledger under another name, then renames it.
+    ///
+    /// Nobody else makes one under that name, neither a thread of this process nor a process that
+    /// has the same number in another container. Of several who make the same ledger the first one
+    /// who renames his has made it; the others drop theirs, and go on with that.
     static func create(
         _ directory: String, options: LedgerOptions
     ) throws(LedgerError) {
@@ -14,15 +18,17 @@ extension Ledger {
         _ = try HeadFields(options.conditionalReferences)
         try checkOutside(directory)
         guard Ledger.canHold(directory) else {
+            // Or somebody has just made it.
+            if Files.exists(directory + "/log") { return }
             throw LedgerError(
                 .notALedger, "\(directory) is no ledger and not an empty directory")
         }
-        let fresh = Files.trimmed(directory) + ".new-\(getpid())"
+        let own = UInt32.random(in: .min ... .max, using: &random)
+        let fresh = Files.trimmed(directory) + ".new-\(getpid())-\(own)"
         var isMade = false
         // It holds a key.
         defer { if !isMade { try? Files.removeTree(fresh) } }
         do {
-            if Files.exists(fresh) { try Files.removeTree(fresh) }
             try Files.makeDirectory(fresh)
             try Files.makeDirectory(fresh + "/log")
             try Files.makeDirectory(fresh + "/keys")
@@ -32,8 +38,14 @@ extension Ledger {
                 to: fresh, origin: Array(options.origin.utf8))
             try EventLog.create(
                 fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
-            try Files.rename(fresh, to: directory)
-            isMade = true
+            do throws(StoreError) {
+                try Files.rename(fresh, to: directory)
+                isMade = true
+            } catch {
+                guard error.code == .alreadyExists, Files.exists(directory + "/log") else {
+                    throw error
+                }
+            }
         } catch let error as LedgerError {
             throw error
         } catch let error as StoreError {
@@ -41,6 +53,14 @@ extension Ledger {
         } catch {
             throw LedgerError(.notALedger, "a new ledger: \(error)")
         }
+    }
+
+    /// Refuses a name that no checkpoint and no closing record could hold. What is restored or
+    /// repaired keeps the name that it has.
+    static func checkOrigin(_ origin: String) throws(LedgerError) {
+        guard !Checkpoint.isOrigin(origin) else { return }
+        throw LedgerError(
+            .notALedger, "an origin is one line of 1 to 1,024 bytes without control characters")
     }
 
     /// Whether a ledger can be made here: nothing is there yet, or an empty directory.

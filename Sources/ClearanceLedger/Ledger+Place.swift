@@ -15,6 +15,12 @@ extension Ledger {
         throw LedgerError(.insideLedger, "\(path) lies in the ledger \(found)")
     }
 
+    /// The folder of a ledger from the root on, as a host may change its working directory.
+    static func place(_ directory: String) throws(LedgerError) -> String {
+        guard !directory.isEmpty else { throw LedgerError(.notFound, "a path is empty") }
+        return try storing { () throws(StoreError) in try Files.fromRoot(directory) }
+    }
+
     /// Refuses a directory that holds no ledger, with the machine's reason where nobody may look.
     public static func checkHolds(_ directory: String) throws(LedgerError) {
         let isThere = try storing { () throws(StoreError) in

@@ -8,6 +8,7 @@ import Synchronization
 /// (``openReader(_:options:)``). Every answer names the position that it answers for. What it
 /// promises: `specs/log.md`.
 public final class Ledger: Sendable {
+    /// Its folder, from the root on: a host that changes its working directory loses nothing.
     public let directory: String
     let options: LedgerOptions
     let log: EventLog
@@ -40,6 +41,8 @@ public final class Ledger: Sendable {
         directory: String, options: LedgerOptions, readOnly: Bool
     ) throws(LedgerError) {
         Upcasters.checkChains()
+        options.check()
+        let directory = try Ledger.place(directory)
         self.directory = directory
         self.options = options
         try Ledger.checkHolds(directory)
@@ -55,7 +58,7 @@ public final class Ledger: Sendable {
                 mapSize: options.logMapSize, epochBytes: options.epochBytes,
                 durability: options.durability, readOnly: readOnly,
                 keys: options.signers.map(\.key),
-                readNanoseconds: options.readMilliseconds * 1_000_000))
+                readNanoseconds: options.readNanoseconds))
         if readOnly { try Ledger.checkSlots(of: log, directory: directory) }
         let end = try log.reader().lastPosition()
         try Ledger.checkReaches(head, end: end)
@@ -110,21 +113,29 @@ public final class Ledger: Sendable {
 
     /// Opens a ledger to write; creates it when the directory is absent or empty.
     ///
-    /// A new ledger is made under another name and renamed when whole. Throws when another process
-    /// holds it (with its pid), when the log is below its last clean head, or when the disk fails.
+    /// A new ledger is made under another name and renamed when whole; of several who make it at
+    /// the same time one does. Throws when another process holds it (with its pid), when it is open
+    /// in this one, when the log is below its last clean head, or when the disk fails. Traps on
+    /// options that no machine can satisfy. Source: `specs/embedding.md`.
     public static func open(
         _ directory: String, options: LedgerOptions = LedgerOptions()
     ) throws(LedgerError) -> Ledger {
+        options.check()
+        let directory = try place(directory)
         let isThere = try storing { () throws(StoreError) in
             try Files.isThere(directory + "/log")
         }
-        if !isThere { try create(directory, options: options) }
+        if !isThere {
+            try checkOrigin(options.origin)
+            try create(directory, options: options)
+        }
         return try Ledger(directory: directory, options: options, readOnly: false)
     }
 
     /// Opens a ledger to read beside the process that holds it; writes nothing.
     ///
-    /// Throws `notALedger` when the directory holds none.
+    /// Throws `notALedger` when the directory holds none. A process opens a ledger once, to write
+    /// or to read: who has it open reads through what he has.
     public static func openReader(
         _ directory: String, options: LedgerOptions = LedgerOptions()
     ) throws(LedgerError) -> Ledger {
@@ -180,10 +191,14 @@ public final class Ledger: Sendable {
         if let writer, let certain, !options.signers.isEmpty {
             attempt { () throws(LedgerError) in _ = try checkpoint(at: certain, by: writer) }
         }
-        let root = tree?.close(at: certain ?? 0)
-        attempt { () throws(LedgerError) in
-            guard let certain else { return }
-            try writer?.writeHead(position: certain, root: root?.bytes)
+        if let certain {
+            let root = tree?.close(at: certain)
+            attempt { () throws(LedgerError) in
+                try writer?.writeHead(position: certain, root: root?.bytes)
+            }
+        } else {
+            // Its folder may be another's by now.
+            tree?.stop()
         }
         attempt { () throws(LedgerError) in try state?.close(isCertain: certain != nil) }
         log.close()

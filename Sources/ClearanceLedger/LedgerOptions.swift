@@ -12,15 +12,17 @@ public struct LedgerOptions: Sendable {
         case onDemand
     }
 
-    /// Address space of one epoch of the log; the file grows only by what is written.
+    /// Address space of one epoch of the log, a positive multiple of 64 KiB; the file grows only by
+    /// what is written.
     public var logMapSize = 1 << 38
     /// Bytes of an epoch from which the next append begins another one.
     public var epochBytes = LedgerLimits.epochBytes
     /// What an append waits for.
     public var durability = Durability.twoFlushes
-    /// Address space of `state/`.
+    /// Address space of `state/`, a positive multiple of 64 KiB.
     public var stateMapSize = 1 << 36
-    /// The ledger's name in its own data, set at creation.
+    /// The ledger's name in its own data, set at creation: one line of 1 to 1,024 bytes without
+    /// control characters.
     public var origin = "clearance-ledger"
     /// Whether personal sections are sealed, set at creation.
     public var sealing = Sealing.sealed
@@ -34,7 +36,7 @@ public struct LedgerOptions: Sendable {
     /// The folds that the host wires in.
     public var projections = Projections()
     public var projecting = Projecting.onDemand
-    /// Natural keys held in memory before they become a sorted run.
+    /// Natural keys held in memory before they become a sorted run; at least one.
     public var keysInMemory = LedgerLimits.keysInMemory
     /// Who signs checkpoints, on demand and when the ledger is closed, and closing records of
     /// epochs; the first also signs the receipts of erasures. Keys lie outside of the ledger.
@@ -56,6 +58,20 @@ public struct LedgerOptions: Sendable {
     public var stuckAfter = Duration.seconds(60)
 
     public init() {}
+
+    /// Traps on options that no machine could satisfy, before anything is made: they are written by
+    /// a programmer.
+    func check() {
+        for size in [logMapSize, stateMapSize] {
+            precondition(size > 0 && size % 65_536 == 0, "a map is a positive multiple of 64 KiB")
+        }
+        precondition(keysInMemory > 0, "an index has room for a key")
+    }
+
+    /// However long: a scan that never gives its commit back is what was asked for.
+    var readNanoseconds: UInt64 {
+        min(readMilliseconds, UInt64(Int64.max) / 1_000_000) * 1_000_000
+    }
 
     /// What is decided for the ledger's whole life when it is made.
     var creationSettings: LedgerConfig {

@@ -27,6 +27,10 @@ public final class FileLock: Sendable {
         self.file = file
     }
 
+    /// Whether the path still leads to the locked file: false when its folder was moved away or
+    /// replaced, or the lock was released. Cost: under a microsecond.
+    public var isInPlace: Bool { file.isInPlace }
+
     /// Erases the holder's id and gives the lock up; harmless when done twice.
     public func release() { file.release() }
 

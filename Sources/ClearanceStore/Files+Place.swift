@@ -13,6 +13,20 @@ extension Files {
         return false
     }
 
+    /// The path from the root on as it stands, whatever becomes of the working directory: links and
+    /// `..` stay, and nothing need be there.
+    ///
+    /// - Throws: `.notFound` when the working directory is gone; `.permissionDenied`.
+    public static func fromRoot(_ path: String) throws(StoreError) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let found = unsafe getcwd(nil, 0) else {
+            throw .system("find the working directory", path: path, errno: errno)
+        }
+        defer { unsafe free(found) }
+        let folder = unsafe String(cString: found)
+        return folder == "/" ? "/" + path : folder + "/" + path
+    }
+
     /// Whether an open file is the one that a name leads to; false also when nothing has the name.
     ///
     /// - Throws: `.permissionDenied`, `.io`.

@@ -12,7 +12,8 @@ public enum AppendOutcome: Sendable, Equatable {
     case alreadyAppended(position: UInt64)
     /// The same, but personal parts of the entry were erased since; they stay erased.
     case alreadyAppendedErased(position: UInt64)
-    /// Kept at `position`; it stands against the entry at `with`, which differs in `field`.
+    /// Kept at `position`; it stands against the entry at `with`, which differs in `field`: empty
+    /// when that entry could not be read just now.
     indirect case conflict(position: UInt64, with: UInt64, field: String)
     /// A request that a rule refused; the refusal, with its content, is kept at `position`.
     indirect case refused(position: UInt64, code: String)

@@ -14,10 +14,11 @@ extension Ledger {
         _ events: [Event], recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) throws(LedgerError) -> [AppendOutcome] {
         let (batch, rejected) = try encode(events)
-        return try merge(appendEncoded(batch, recordedAt, conditions), rejected, of: events)
+        return merge(try appendEncoded(batch, recordedAt, conditions), rejected, of: events)
     }
 
-    /// Appends events while the task is suspended; see the blocking form.
+    /// Appends events while the task is suspended; see the blocking form. A task that is cancelled
+    /// waits for its answer all the same: what it handed over may be on the disk already.
     public func append(
         _ events: [Event], recordedAt: RecordedTime, conditions: [AppendCondition] = []
     ) async throws(LedgerError) -> [AppendOutcome] {
@@ -26,7 +27,7 @@ extension Ledger {
         let keys = try headFields.keys(of: conditions)
         let outcomes = try await writer.append(batch, keys, recorded: recordedAt)
         runErasures(after: batch, recordedAt)
-        return try merge(told(outcomes), rejected, of: events)
+        return merge(told(outcomes), rejected, of: events)
     }
 
     /// Appends an encoded batch; outcomes are those of its entries.
@@ -44,8 +45,9 @@ extension Ledger {
         }
         var outcomes = try appendEncoded(batch, recordedAt, conditions)
         for index in outcomes.indices {
+            // It is kept, whether or not its neighbour can be read just now.
             guard case .conflict(let position, let with, _) = outcomes[index],
-                let first = try event(at: with), let second = try event(at: position)
+                let first = try? event(at: with), let second = try? event(at: position)
             else { continue }
             outcomes[index] = .conflict(
                 position: position, with: with, field: second.difference(from: first))
@@ -70,9 +72,9 @@ extension Ledger {
     }
 
     /// Puts the rejected events back into their places and names the fields of conflicts.
-    private func merge(
+    func merge(
         _ outcomes: [AppendOutcome], _ rejected: [(Int, EncodingRefusal)], of events: [Event]
-    ) throws(LedgerError) -> [AppendOutcome] {
+    ) -> [AppendOutcome] {
         let isPlain = rejected.isEmpty && !outcomes.contains { $0.isConflict }
         if isPlain { return outcomes }
         var merged: [AppendOutcome] = []
@@ -86,7 +88,9 @@ extension Ledger {
                 continue
             }
             if case .conflict(let position, let with, _) = outcomes[next] {
-                let field = try event(at: with).map { events[index].difference(from: $0) } ?? ""
+                // It is kept, whether or not the one before can be read just now.
+                let first = try? event(at: with)
+                let field = first.map { events[index].difference(from: $0) } ?? ""
                 merged.append(.conflict(position: position, with: with, field: field))
             } else {
                 merged.append(outcomes[next])

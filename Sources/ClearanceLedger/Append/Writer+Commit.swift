@@ -76,6 +76,7 @@ extension Writer {
     }
 
     private func commit(_ requests: [AppendRequest], state: inout State) -> Answers {
+        checkPlace(&state)
         if let reason = state.ended {
             return requests.map { ($0, .failure(LedgerError(.ended, reason))) }
         }

@@ -133,10 +133,11 @@ extension StatusPage {
 }
 
 extension Duration {
-    /// Whole nanoseconds, not below zero.
+    /// Whole nanoseconds, not below zero and not beyond three centuries.
     var wholeNanoseconds: UInt64 {
         let (seconds, attoseconds) = components
         guard seconds >= 0 else { return 0 }
+        guard seconds < Int64.max / 1_000_000_000 else { return UInt64(Int64.max) }
         return UInt64(seconds) * 1_000_000_000 + UInt64(max(0, attoseconds)) / 1_000_000_000
     }
 }

@@ -92,7 +92,7 @@ extension Ledger {
         _ person: Digest16, texts: Set<String>, asOf: CivilDay?, recordedAt: RecordedTime,
         rejects: [String]
     ) throws(LedgerError) -> ErasureOutcome {
-        _ = try writing()
+        try writing().checkWriting()
         guard let file = vault.file, let book = erasures else {
             throw LedgerError(.unsealed, "\(directory) keeps its sections in clear")
         }
