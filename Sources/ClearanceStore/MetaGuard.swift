@@ -28,27 +28,36 @@ import Glibc
         before = page.indices.map { page[$0] }
     }
 
-    /// Puts the page back as it was; true when liblmdb gave up its environment for this page.
-    ///
-    /// A failure to write is left as it is: the device fails, and opening will say so.
-    func restore() -> Bool {
+    /// What became of the page when a commit failed.
+    enum Outcome {
+        /// liblmdb never came to write it, and goes on.
+        case untouched
+        /// liblmdb gave its environment up; the page is as it was, on the disk too.
+        case restored
+        /// The same, but the page could not be put back, or not be flushed: after a loss of power
+        /// it may be the one that belongs to no commit. The next opening writes it once more.
+        case unknown
+    }
+
+    /// Puts the page back as it was where liblmdb gave up its environment for it.
+    func restore() -> Outcome {
         let now = unsafe MetaGuard.read(environment, offset)
         // Under another number it is a commit's own page, not what a failed one left.
         if before.count == MetaGuard.writtenBytes, now.count == before.count, now != before,
             now[MetaGuard.numberOffset...] == before[MetaGuard.numberOffset...]
         {
             var descriptor: mdb_filehandle_t = -1
-            guard unsafe mdb_env_get_fd(environment, &descriptor) == 0 else { return true }
+            guard unsafe mdb_env_get_fd(environment, &descriptor) == 0 else { return .unknown }
             let written = unsafe before.withUnsafeBytes { bytes in
                 unsafe pwrite(descriptor, bytes.baseAddress, bytes.count, offset)
             }
-            if written == before.count { _ = fdatasync(descriptor) }
-            return true
+            let isDurable = written == before.count && fdatasync(descriptor) == 0
+            return isDurable ? .restored : .unknown
         }
         var probe: OpaquePointer?
         let result = unsafe mdb_txn_begin(environment, nil, UInt32(MDB_RDONLY), &probe)
         if result == 0 { unsafe mdb_txn_abort(probe) }
-        return result == MDB_PANIC
+        return result == MDB_PANIC ? .restored : .untouched
     }
 
     /// Writes both meta pages once more as they are, and flushes them; false when that fails.

@@ -65,11 +65,12 @@ import Synchronization
             // nothing refers to its pages, and the next one writes all of its own. Any other
             // failure is the device's, and the kernel tells so only once.
             let harmless = [MDB_MAP_FULL, MDB_BAD_TXN, ENOSPC, EDQUOT, ENOMEM]
-            if meta.restore() {
+            let page = meta.restore()
+            if page != .untouched {
                 environment.endWriting()
+                let what = page == .restored ? "write a meta page" : "put a meta page back"
                 throw StoreError(
-                    .writingEnded, "write a meta page", path: environment.directory,
-                    underlying: result)
+                    .writingEnded, what, path: environment.directory, underlying: result)
             }
             var isCertain = true
             if environment.options.durability == .allButLast {

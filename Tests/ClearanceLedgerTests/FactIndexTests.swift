@@ -189,6 +189,43 @@ import Testing
         #expect(try IndexFiles.runs(directory.path).count >= 2)
     }
 
+    @Test("While the manifest cannot be written, attempts leave no file behind")
+    func unwritableManifest() throws {
+        let directory = TemporaryDirectory()
+        let limit = 40
+        let ledger = try Ledger.open(directory.path, options: FactIndexTests.options(limit))
+        // A folder stands where the next manifest is made.
+        let block = IndexFiles.directory(directory.path) + "/manifest.new"
+        try FileManager.default.createDirectory(
+            atPath: block, withIntermediateDirectories: false)
+        let worker = try ledger.writing().index.worker
+        var next = 1
+        for _ in 0..<8 {
+            _ = try ledger.append(
+                (next..<(next + 10)).map { Toy.order($0) }, recordedAt: .input)
+            next += 10
+            worker.finish()
+        }
+        #expect(throws: LedgerError.self) { try worker.drain() }
+        worker.finish()
+        #expect(try IndexFiles.runs(directory.path) == [])
+        try FileManager.default.removeItem(atPath: block)
+        try worker.drain()
+        worker.finish()
+        // One attempt that could: a run of each kind.
+        let runs = try IndexFiles.runs(directory.path)
+        #expect(runs.count == 2)
+        #expect(
+            Set(runs)
+                == Set(
+                    RunManifest(directory: IndexFiles.directory(directory.path)).lines
+                        .map(\.file)))
+        #expect(
+            try ledger.append((1..<next).map { Toy.order($0) }, recordedAt: .input)
+                == (1..<next).map { .alreadyAppended(position: UInt64($0)) })
+        try ledger.close()
+    }
+
     @Test("Which runs are merged: four of a size class, with smaller ones between them")
     func due() {
         #expect(RunWorker.due([]) == nil)

@@ -36,6 +36,11 @@ struct Disk: Sendable {
         let entries: [(folder: Object, name: String, target: Object?)]
     }
 
+    private struct Flush: Hashable, Sendable {
+        let inode: UInt64
+        let number: Int
+    }
+
     static let sectorBytes = 512
 
     private(set) var changes: [Object: [Change]] = [:]
@@ -45,7 +50,8 @@ struct Disk: Sendable {
     /// Names as the running program sees them.
     private var names: [Object: [String: Object]] = [0: [:]]
     private var objects: [UInt64: Object] = [:]
-    private var flushes: [UInt64: [(changes: Set<Int>, namings: Set<Int>)]] = [:]
+    /// Flushes under way, by file and by what tells two of one file apart.
+    private var flushes: [Flush: (changes: Set<Int>, namings: Set<Int>)] = [:]
     private var next = 0
 
     /// Takes the next record of a run.
@@ -54,8 +60,10 @@ struct Disk: Sendable {
         case .root: objects[record.inode] = 0
         case .create, .makeDirectory: make(record, index)
         case .write, .truncate: change(record, index)
-        case .syncBegin: beginFlush(record.inode)
-        case .syncEnd: endFlush(record.inode, isGood: record.result == 0)
+        case .syncBegin: beginFlush(Flush(inode: record.inode, number: record.offset))
+        case .syncEnd:
+            endFlush(
+                Flush(inode: record.inode, number: record.offset), isGood: record.result == 0)
         case .rename, .link, .unlink, .removeDirectory: name(record, index)
         case .announce, .mapped: break
         }
@@ -107,17 +115,18 @@ struct Disk: Sendable {
         pendingNamings.append(Naming(index: index, entries: entries))
     }
 
-    private mutating func beginFlush(_ inode: UInt64) {
-        guard let object = objects[inode] else { return }
+    private mutating func beginFlush(_ flush: Flush) {
+        guard let object = objects[flush.inode] else { return }
         let covered = Set((changes[object] ?? []).filter { $0.fate == .pending }.map(\.index))
         let namings = Set(
             pendingNamings.filter { $0.entries.contains { $0.folder == object } }.map(\.index))
-        flushes[inode, default: []].append((covered, namings))
+        flushes[flush] = (covered, namings)
     }
 
-    private mutating func endFlush(_ inode: UInt64, isGood: Bool) {
-        guard let object = objects[inode], let flush = flushes[inode]?.first else { return }
-        flushes[inode]?.removeFirst()
+    private mutating func endFlush(_ ended: Flush, isGood: Bool) {
+        guard let object = objects[ended.inode],
+            let flush = flushes.removeValue(forKey: ended)
+        else { return }
         if var list = changes[object] {
             for place in list.indices where flush.changes.contains(list[place].index) {
                 if list[place].fate == .pending { list[place].fate = isGood ? .durable : .dropped }

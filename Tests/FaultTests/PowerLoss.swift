@@ -93,7 +93,8 @@ struct PowerLoss: Sendable {
 
     /// The promise is given with the acknowledgement: that moment is always tried.
     private func isWorthwhile(_ record: Journal.Record) -> Bool {
-        record.operation == .announce && record.text.hasPrefix("ack ")
+        record.operation == .announce
+            && (record.text.hasPrefix("ack ") || record.text.hasPrefix("shipped "))
     }
 
     private func images(
@@ -115,10 +116,11 @@ struct PowerLoss: Sendable {
         return images
     }
 
-    /// The last position that a line of acknowledgement names.
+    /// The last position that a line of acknowledgement names, or a back-up.
     static func acknowledged(_ line: String) -> UInt64 {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        if words.first == "shipped" { return words.last.flatMap { UInt64($0) } ?? 0 }
         guard line.hasPrefix("ack ") else { return 0 }
-        return line.split(whereSeparator: \.isWhitespace).dropFirst(2)
-            .compactMap { UInt64($0.dropFirst()) }.max() ?? 0
+        return words.dropFirst(2).compactMap { UInt64($0.dropFirst()) }.max() ?? 0
     }
 }

@@ -27,6 +27,18 @@ import Testing
             ["FAULT_DELAY": "200"], images: 60)
     }
 
+    @Test(
+        "With one flush a commit no back-up is ahead of the ledger, whoever makes it",
+        arguments: [1, 2])
+    func backUps(who: Int) throws {
+        // The log's flushes take long, a back-up's do not: it would end within one of the log's.
+        try holds(
+            [
+                "requests=12", "flushes=1", "lanes=2", "repeats=0", "phases=1", "backups=\(who)",
+            ],
+            ["FAULT_DELAY": "30000", "FAULT_SLOW": "/log/epoch-"], images: 20)
+    }
+
     @Test("While one epoch ends and the next begins nothing acknowledged is lost")
     func epochs() throws { try holds(["requests=16", "epochBytes=65536"], images: 80) }
 

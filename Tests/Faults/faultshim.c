@@ -17,7 +17,7 @@
  *                   FAULT_ERRNO
  *   FAULT_SPACE     bytes by which files may grow before the disk is full, until "clear"
  *   FAULT_SWALLOW   flushes that claim success and do nothing: s, d, o (O_DSYNC)
- *   FAULT_DELAY     microseconds that a flush takes
+ *   FAULT_DELAY     microseconds that a flush takes; FAULT_SLOW: only of files with this in their path
  *   FAULT_BOOT      a file that is read in place of the kernel's boot id
  */
 #define _GNU_SOURCE
@@ -66,7 +66,7 @@ struct descriptor {
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static struct descriptor table[DESCRIPTORS];
 static char root[PATH_MAX], announce_path[PATH_MAX];
-static const char *kinds = "wsdnt", *swallow = "", *behind = "", *boot;
+static const char *kinds = "wsdnt", *swallow = "", *behind = "", *slow = "", *boot;
 static int journal = -1, announce = -1, root_length;
 static long counted, kill_at, fail_at, fail_times = 1, fail_errno = EIO, delay;
 static long long space = -1;
@@ -125,6 +125,7 @@ __attribute__((constructor)) static void begin(void)
     if (getenv("FAULT_KINDS")) kinds = getenv("FAULT_KINDS");
     if (getenv("FAULT_BEHIND")) behind = getenv("FAULT_BEHIND");
     if (getenv("FAULT_SWALLOW")) swallow = getenv("FAULT_SWALLOW");
+    if (getenv("FAULT_SLOW")) slow = getenv("FAULT_SLOW");
     snprintf(announce_path, sizeof announce_path, "%s",
         getenv("FAULT_ANNOUNCE") ? getenv("FAULT_ANNOUNCE") : "");
     kill_at = number("FAULT_KILL", 0);
@@ -497,13 +498,14 @@ static int flushed(int fd, const char *what, int call)
         pthread_mutex_unlock(&gate);
         return 0;
     }
-    record(SYNC_BEGIN, 0, 0, copy.inode, 0, 0, NULL, 0, 0);
+    int64_t flush = (int64_t)getpid() << 32 | fd;
+    record(SYNC_BEGIN, 0, 0, copy.inode, flush, 0, NULL, 0, 0);
     pthread_mutex_unlock(&gate);
-    if (delay) usleep(delay);
+    if (delay && strstr(copy.path, slow)) usleep(delay);
     int result = failed ? -1 : syscall(call, fd);
     int reason = failed ? fail_errno : result == 0 ? 0 : errno;
     pthread_mutex_lock(&gate);
-    record(SYNC_END, 0, reason, copy.inode, 0, 0, NULL, 0, 0);
+    record(SYNC_END, 0, reason, copy.inode, flush, 0, NULL, 0, 0);
     passed(kind, what, copy.path);
     pthread_mutex_unlock(&gate);
     errno = reason;

@@ -21,24 +21,30 @@ extension Ledger {
     /// Ships what is newer than what a folder has; writes nothing to the ledger.
     ///
     /// Checkpoints that cannot be read are told in the report and keep no entry from being shipped.
-    /// Reads one commit, also while this or another process appends. What was shipped is durable
-    /// when it returns; a run that is killed leaves what was there, or that and more. Cost: one
-    /// pass over what is new and over the last segment. Source: `specs/backup.md`.
+    /// Reads one commit, also while this or another process appends, and ships nothing that the
+    /// ledger could still lose. What was shipped is durable when it returns; a run that is killed
+    /// leaves what was there, or that and more. Cost: one pass over what is new and over the last
+    /// segment, and a flush of the log where commits have one. Source: `specs/backup.md`.
     ///
     /// - Parameters:
     ///   - folder: made when absent; belongs to one ledger.
     ///   - keys: a folder that gets a copy of `keys/`, which is never in the back-up itself.
     /// - Throws: `damaged` when the log or the folder is not what was written, or the folder is
     ///   another ledger's; `insideLedger` for a folder in a ledger, `alreadyExists` for one that
-    ///   holds other files or another ledger's keys; the machine's failures.
+    ///   holds other files or another ledger's keys; `ended` when a failed flush ended writing;
+    ///   `store` with `lockedByAnotherProcess` beside another run into a folder; the machine's
+    ///   failures.
     public func backUp(
         to folder: String, keysTo keys: String? = nil, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> BackupReport {
         if let keys { try checkKeys(keys) }
-        var manifest = try Ledger.prepare(folder)
+        let lock = try BackupFiles.lock(folder)
+        defer { lock.release() }
+        var manifest = try BackupFiles.begin(folder)
         let lacking = Ledger.lacking(manifest, in: folder)
         let reader = try log.reader()
         let end = try reader.lastPosition()
+        try makeDurable(reader)
         let (before, behind) = try continued(manifest, in: folder, reader)
         let from = behind.count + 1
         // Runs that find little would make a segment each, more than a manifest has room for.
@@ -75,40 +81,25 @@ extension Ledger {
         }
         report.damage = lacking + (try shipFiles(&manifest, to: folder))
         // Behind the entries, so that every key of a shipped entry is there.
-        if let keys { try Ledger.copyKeys(from: directory + "/keys", to: keys) }
+        if let keys { try copyKeys(to: keys) }
         report.shipped = tree.count >= from ? from...tree.count : nil
         report.position = tree.count
         report.root = tree.root.hexadecimal
         return report
     }
 
-    /// Makes a back-up's folder of one that is empty or absent; what the folder has.
-    ///
-    /// The manifest comes first, so that a run that is killed is known by it.
-    private static func prepare(_ folder: String) throws(LedgerError) -> BackupManifest {
-        try checkOutside(folder)
-        if let manifest = try BackupManifest(directory: folder) {
-            try makeSegments(folder)
-            return manifest
-        }
-        let manifest = BackupManifest()
-        try storing { () throws(StoreError) in
-            if try !Files.isThere(folder) { try Files.makeDirectory(folder) }
-        }
-        let names = try storing { () throws(StoreError) in try Files.list(folder) }
-        guard names.allSatisfy(BackupFiles.mayPrecede) else {
-            throw LedgerError(.alreadyExists, "\(folder) holds other files and no back-up")
-        }
-        try storing { () throws(StoreError) in try manifest.write(to: folder) }
-        try makeSegments(folder)
-        return manifest
-    }
-
-    private static func makeSegments(_ folder: String) throws(LedgerError) {
-        try storing { () throws(StoreError) in
-            if try !Files.isThere(folder + "/segments") {
-                try Files.makeDirectory(folder + "/segments")
-            }
+    /// Makes durable what a reader sees. With one flush a commit the newest may be ahead of the
+    /// disk: after a loss of power other entries would stand where the back-up has these.
+    private func makeDurable(_ reader: LogReader) throws(LedgerError) {
+        // Asked for behind the commit that is read: a level is noted before it is written at.
+        _ = try log.places()
+        guard log.durability == .oneFlush else { return }
+        if let writer {
+            // In the writer's turn: the kernel tells a failed flush once, and a commit beside it
+            // must not miss it.
+            try writer.inTurn { () throws(LedgerError) in try self.log.sync() }
+        } else {
+            try storing { () throws(StoreError) in try reader.flush() }
         }
     }
 
@@ -219,40 +210,4 @@ extension Ledger {
             try Files.read(whole, limit: BackupFiles.byteLimit)
         }
     }
-
-    /// Copies key files, and nothing else that lies beside them; used by restoring too.
-    static func copyKeys(from source: String, to target: String) throws(LedgerError) {
-        do {
-            if !Files.exists(target) { try Files.makeDirectory(target) }
-            for name in try Files.list(source) where Files.isFile(source + "/" + name) {
-                let file = try ByteFile(target + "/" + name + ".new", .truncate)
-                try Files.withPieces(source + "/" + name) { (piece) throws(StoreError) in
-                    try file.append(piece)
-                }
-                try file.sync()
-                try Files.rename(target + "/" + name + ".new", to: target + "/" + name)
-            }
-        } catch { throw LedgerError(error) }
-    }
-}
-
-/// The small files of a ledger that a back-up has as they are.
-enum BackupFiles {
-    /// Name in the back-up, path in the ledger.
-    static let small = [
-        ("origin", "origin"), ("config", "config"), ("checkpoints", checkpoints),
-    ]
-    static let checkpoints = "log/tree/checkpoints"
-    /// A last segment of fewer bytes is replaced by one that goes on: so a manifest never has more
-    /// lines than room, and a run writes little again.
-    static let joinedBytes = 1 << 20
-
-    /// Whether a name may stand in a folder before its first run: what makes a disk, and what a run
-    /// leaves that was killed as it began.
-    static func mayPrecede(_ name: String) -> Bool {
-        ["lost+found", BackupManifest.name + ".new"].contains(name)
-    }
-
-    /// As much as checkpoints may have.
-    static let byteLimit = ProofLimits.checkpointFileBytes
 }

@@ -8,11 +8,22 @@ struct RunRebuild: Sendable {
     /// Entries that one run is made of at a time: what is held in memory.
     let limit: Int
 
-    /// Runs of one kind over a range of positions. Cost: about 200 ns an entry.
+    /// Runs of one kind over a range of positions; none is left when one cannot be made. Cost:
+    /// about 200 ns an entry.
     func runs(
         _ kind: RunKind, covering range: ClosedRange<UInt64>
     ) throws(LedgerError) -> [IndexRun] {
         var made: [IndexRun] = []
+        do throws(LedgerError) { try make(kind, covering: range, into: &made) } catch {
+            store.remove(made)
+            throw error
+        }
+        return made
+    }
+
+    private func make(
+        _ kind: RunKind, covering range: ClosedRange<UInt64>, into made: inout [IndexRun]
+    ) throws(LedgerError) {
         var first = range.lowerBound
         while first <= range.upperBound {
             let last = min(range.upperBound, first + UInt64(limit) - 1)
@@ -29,7 +40,6 @@ struct RunRebuild: Sendable {
                 })
             first = last + 1
         }
-        return made
     }
 
     /// Makes whatever is missing up to a position; both kinds side by side.

@@ -117,6 +117,10 @@ final class RunStore: Sendable {
     }
 
     /// Makes runs part of the index in the place of others, whose files are removed.
+    ///
+    /// When the manifest cannot be written the new ones are removed: another attempt makes its own.
+    /// Where only its name could not be flushed it may name them all the same; then the next
+    /// opening makes anew what it misses.
     func replace(_ old: [IndexRun], with new: [IndexRun]) throws(StoreError) {
         var next = current
         let gone = Set(old.map(\.line.file))
@@ -124,10 +128,21 @@ final class RunStore: Sendable {
             let kept = next[kind].filter { !gone.contains($0.line.file) }
             next[kind] = RunStore.ordered(kept + new.filter { $0.line.kind == kind })
         }
-        try RunManifest((next.facts + next.heads).map(\.line)).write(to: directory)
+        do throws(StoreError) {
+            try RunManifest((next.facts + next.heads).map(\.line)).write(to: directory)
+        } catch {
+            remove(new)
+            throw error
+        }
         runs.withLock { $0 = next }
         changes.add(1, ordering: .releasing)
-        for run in old { try? Files.remove(directory + "/" + run.line.file) }
+        remove(old)
+    }
+
+    /// Removes the files of runs that no manifest names, or none any more; what stays is removed by
+    /// the next opening.
+    func remove(_ runs: [IndexRun]) {
+        for run in runs { try? Files.remove(directory + "/" + run.line.file) }
     }
 
     /// Makes a file and opens it; removes it when it is of no use.

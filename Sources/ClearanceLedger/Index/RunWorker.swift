@@ -101,14 +101,26 @@ final class RunWorker: Sendable {
         do throws(StoreError) {
             let facts = try store.write(
                 tables.facts.sorted(), .facts, covering: tables.covered, mark: tables.mark)
-            let heads = try store.write(
-                tables.heads.sorted(), .heads, covering: tables.covered, mark: tables.mark)
+            let heads = try headsRun(of: tables, beside: facts)
             try store.replace([], with: [facts, heads])
             // As soon as the runs are known the next tables may be handed over.
             inbox.withLock { if $0?.covered == tables.covered { $0 = nil } }
             failure.withLock { $0 = nil }
         } catch {
             failure.withLock { $0 = LedgerError(error) }
+        }
+    }
+
+    /// Writes the heads; the run of the same facts is of no use when that fails.
+    private func headsRun(
+        of tables: FrozenTables, beside facts: IndexRun
+    ) throws(StoreError) -> IndexRun {
+        do throws(StoreError) {
+            return try store.write(
+                tables.heads.sorted(), .heads, covering: tables.covered, mark: tables.mark)
+        } catch {
+            store.remove([facts])
+            throw error
         }
     }
 

@@ -30,11 +30,16 @@ final class EventLog: Sendable {
         self.options = options
         try BootMark(log: directory).refuseLost()
         var (places, manifest, version) = try EventLog.opened(directory, options)
-        if !options.readOnly && manifest.durability == .oneFlush,
-            case .open(let live)? = places.last
-        {
+        if !options.readOnly, case .open(let live)? = places.last {
             // What is read from here on is on disk, whatever happened to the flush before.
-            try storing { () throws(StoreError) in try live.files.environment.renew() }
+            try storing { () throws(StoreError) in
+                switch manifest.durability {
+                case .oneFlush: try live.files.environment.renew()
+                // A page that was put back after a failed commit, and whose flush failed too.
+                case .twoFlushes: try live.files.environment.renewMetas()
+                case .none: break
+                }
+            }
         }
         if !options.readOnly { try EventLog.sweep(directory, manifest.lines) }
         if !options.readOnly && manifest.durability != options.durability {

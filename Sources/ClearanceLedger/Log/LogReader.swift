@@ -38,6 +38,21 @@ final class LogReader: Sendable {
         }
     }
 
+    /// Flushes the file of the newest epoch: then the commit that is read survives a loss of power.
+    ///
+    /// For a process that only reads. The system tells a failed flush to each open file by itself,
+    /// so none of the writer's is missed.
+    func flush() throws(StoreError) {
+        let (epoch, _) = try place(of: .max)
+        do throws(StoreError) {
+            try ByteFile(epoch.files.directory + "/" + ClosingRecord.dataName, .read).sync()
+        } catch {
+            // An epoch that has ended was flushed, and may have another place by now; what knows no
+            // flush is a disk that nobody writes.
+            guard [.notFound, .invalid, .readOnly].contains(error.code) else { throw error }
+        }
+    }
+
     /// Lends one entry's bytes. Cost: one tree descent, about a microsecond, and the checksum of
     /// its chunk, at most 2.5 more; a few nanoseconds in the chunk of the one lent before.
     ///

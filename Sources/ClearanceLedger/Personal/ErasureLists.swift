@@ -30,7 +30,10 @@ struct ErasureLists: Sendable {
     private let folder: String
 
     /// The lists of the ledger in a directory.
-    init(directory: String) { folder = directory + "/keys" }
+    init(directory: String) { self.init(folder: directory + "/keys") }
+
+    /// The lists in a folder of keys.
+    init(folder: String) { self.folder = folder }
 
     /// Whether a list is there.
     func has(_ name: Name) -> Bool { Files.exists(path(name)) }

@@ -1,6 +1,7 @@
 import Foundation
 
 /// `ledger-workload run DIR ANNOUNCEMENTS [name=value …]` appends and announces;
+/// `ledger-workload ship DIR ANNOUNCEMENTS …` ships it once, beside one that runs;
 /// `ledger-workload check [name=value …]` judges the directories named on standard input.
 @main struct Main {
     static func main() {
@@ -12,6 +13,12 @@ import Foundation
             let options = Options(words.dropFirst(3))
             let run = Run(directory: directory, options: options, announcer: announcer)
             exit(run.carryOut() ? 0 : 3)
+        case ("ship", 3...):
+            let (directory, file) = (words[words.startIndex + 1], words[words.startIndex + 2])
+            guard let announcer = try? Announcer(file) else { fatalError("no \(file)") }
+            let shipping = Shipping(
+                directory: directory, options: Options(words.dropFirst(3)), announcer: announcer)
+            exit(shipping.shipAsReader() ? 0 : 3)
         case ("check", _):
             let check = Check(options: Options(words.dropFirst()))
             while let line = readLine() {

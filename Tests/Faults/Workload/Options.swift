@@ -26,6 +26,8 @@ struct Options: Sendable {
     var ends = 0
     /// Flushes of a commit, which name the level of durability.
     var flushes = 2
+    /// Who ships the log to a folder all the time: 1 this process, 2 others; 0: nobody.
+    var backups = 0
     /// Whether personal sections are sealed; then the same events do not make the same roots.
     var sealed = false
 
@@ -53,6 +55,7 @@ struct Options: Sendable {
         case "ends": ends = value
         case "flushes": flushes = value
         case "sealed": sealed = value != 0
+        case "backups": backups = value
         default: fatalError("no option \(name)")
         }
     }

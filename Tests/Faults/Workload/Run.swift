@@ -71,7 +71,20 @@ final class Run: Sendable {
 
     /// Runs all lanes until each has sent its share or the ledger has ended.
     private func send(to ledger: Ledger, until rounds: Int) {
-        let group = DispatchGroup()
+        let (group, shipping) = (DispatchGroup(), DispatchGroup())
+        let isOver = Flag()
+        if options.backups > 0 {
+            let backup = Shipping(directory: directory, options: options, announcer: announcer)
+            DispatchQueue(label: "shipping").async(group: shipping) {
+                backup.goOn(
+                    beside: ledger, until: isOver.isRaised,
+                    Array(CommandLine.arguments.dropFirst(2)))
+            }
+        }
+        defer {
+            isOver.isRaised.store(true, ordering: .releasing)
+            shipping.wait()
+        }
         for lane in 0..<options.lanes {
             let next = { @Sendable in self.kept.withLock { $0[lane] } }
             let done = { @Sendable in self.kept.withLock { $0[lane] += 1 } }
@@ -177,4 +190,9 @@ final class Run: Sendable {
             return false
         }
     }
+}
+
+/// What one thread raises for another.
+private final class Flag: Sendable {
+    let isRaised = Atomic<Bool>(false)
 }
