@@ -82,6 +82,28 @@ struct TrailCheckTests {
         }
     }
 
+    @Test("What waits is taken over by repair, as it is, and told when it was changed")
+    func repaired() throws {
+        try directory.open(.sealed).close()
+        var bytes = line(1) + line(2)
+        #expect(try verify(bytes).isEmpty)
+        let target = TemporaryDirectory()
+        func repair() throws -> RepairReport {
+            let report = try Ledger.repair(directory.path, to: target.path)
+            let path = target.path + "/" + DisclosureTrail.path
+            #expect(Array(try Data(contentsOf: URL(filePath: path))) == bytes)
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+            #expect(mode as? Int == 0o600)
+            try FileManager.default.removeItem(atPath: target.path)
+            return report
+        }
+        #expect(try repair().damage.isEmpty)
+        bytes[3] ^= 1
+        let found = try verify(bytes)
+        let report = try repair()
+        #expect(report.damage == found && found.count == 1 && report.isComplete)
+    }
+
     @Test("Many changed lines are named up to a limit, and a line without end is one")
     func bounded() throws {
         try directory.open(.sealed).close()

@@ -68,6 +68,8 @@ struct UnfinishedLedgerTests {
                 try leave("\(other.rawValue)-\(dead)", lock: nil),
                 try leave("\(other.rawValue)-\(dead).new-\(dead)", lock: nil),
             ]
+            // Killed while a small file was written.
+            try Data().write(to: URL(filePath: places[2] + "/origin.new"))
             try make(source)
             for place in places { #expect(!manager.fileExists(atPath: place), "\(place)") }
         }

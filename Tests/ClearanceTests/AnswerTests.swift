@@ -150,7 +150,7 @@ struct AnswerTests {
             Set(status.keys) == [
                 "position", "entries", "bytes", "streams", "firstTime", "lastTime",
                 "lastClockDay", "sources", "ruleSets", "rejects", "erasuresWaiting", "nextErasure",
-                "projections", "holder",
+                "away", "projections", "holder",
                 "durability", "projectionLag", "integrationLag", "queue", "written", "logBytes",
                 "logMapBytes", "stateBytes", "ended", "readers",
             ])

@@ -77,8 +77,10 @@ struct AuditTests {
         #expect(sound.status == 0)
         let report = try sound.json()
         #expect(
-            Set(report.keys)
-                == ["entries", "root", "ok", "keys", "receipts", "firstBad", "intact", "damage"])
+            Set(report.keys) == [
+                "entries", "root", "ok", "keys", "receipts", "firstBad", "intact", "intactMore",
+                "damage", "damageMore",
+            ])
         #expect(report.number("entries") == 3)
         #expect(report.text("root")?.count == 64)
         #expect(report["ok"] as? Bool == true)

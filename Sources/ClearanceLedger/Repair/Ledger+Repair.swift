@@ -158,7 +158,7 @@ private struct Repair {
             }
         }
         report.checkpoints = checkpoints.kept.count
-        report.damage = verified.damage
+        report.damage = verified.damage + TrailCheck.damage(of: old)
         report.position = tree.count
         report.root = tree.root.hexadecimal
         lose(from: next, before: verified.headPosition + 1)
@@ -178,6 +178,7 @@ private struct Repair {
             }
             if options.indexKey == nil { try Files.remove(new + "/keys/index.key") }
         } catch { throw LedgerError(error) }
+        try copyTrail()
         guard Files.exists(old + "/keys") else { return }
         try Ledger.copyKeys(from: old + "/keys", to: new + "/keys")
         guard Files.exists(new + "/keys/index.key") || Files.exists(new + "/keys/slots"),
@@ -190,6 +191,17 @@ private struct Repair {
             let lists = ErasureLists(directory: new)
             if (try? lists.wishes()) == nil { try lists.write(wishes: []) }
         } catch { throw LedgerError(error) }
+    }
+
+    /// What was revealed and is not in the log yet is nowhere else; lines that were changed too are
+    /// for a person to judge.
+    private func copyTrail() throws(LedgerError) {
+        let path = DisclosureTrail.path
+        guard Files.exists(old + "/" + path) else { return }
+        try storing { () throws(StoreError) in
+            try Files.makeDirectory(Files.parent(of: new + "/" + path))
+            try Files.copy(old + "/" + path, to: new + "/" + path)
+        }
     }
 
     private mutating func lose(from start: UInt64, before end: UInt64) {

@@ -74,12 +74,17 @@ final class UnfinishedLedger {
             for name in try Files.list(folder) {
                 guard let process = maker(of: name, base) else { continue }
                 let place = folder + "/" + name
-                guard Files.isDirectory(place),
-                    try Files.list(place).allSatisfy(parts.contains)
-                else { continue }
+                guard Files.isDirectory(place), try Files.list(place).allSatisfy(isPart) else {
+                    continue
+                }
                 try sweep(place, of: process)
             }
         }
+    }
+
+    /// Whether a name is that of a part of a ledger, or of one that was being written.
+    private static func isPart(_ name: String) -> Bool {
+        parts.contains(name.hasSuffix(".new") ? String(name.dropLast(4)) : name)
     }
 
     /// The process that a name speaks of; nil when it is none of an unfinished ledger.
