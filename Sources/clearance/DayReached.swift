@@ -4,7 +4,7 @@ import ClearanceLedger
 /// The last Beijing day that the log says has ended.
 enum DayReached {
     /// The end of the day after it could not be written.
-    private static let last = CivilDay(year: 9_999, month: 12, day: 30)
+    private static let last = CivilDay("9999-12-30")
 
     /// The greatest `clock.day` up to a position; nil when there is none. Cost: a pass over the
     /// log that looks at types only.
@@ -13,7 +13,8 @@ enum DayReached {
         var reached: CivilDay?
         try ledger.forEachEntry(through: position) { _, view in
             if view.type == .clockDay, let day = view.data.day(date) {
-                reached = min(max(reached ?? day, day), last)
+                let day = min(day, last ?? day)
+                reached = max(reached ?? day, day)
             }
             return true
         }

@@ -58,7 +58,8 @@ import Testing
         try repaired(directory) { report, reader in
             #expect(report.kept == 30 && report.lost.isEmpty)
             #expect(report.root == verified.root)
-            #expect(try reader.events().map(\.position) == Array(1...30))
+            let positions = try reader.events(limit: 100).map(\.position)
+            #expect(positions == Array(1...30))
         }
     }
 
