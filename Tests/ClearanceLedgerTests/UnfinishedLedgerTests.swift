@@ -66,7 +66,7 @@ struct UnfinishedLedgerTests {
                 try leave("\(other.rawValue)-\(alive)", lock: "\(alive)\n"),
                 try leave("\(other.rawValue)-\(getpid())", lock: "\(getpid())\n"),
                 try leave("\(other.rawValue)-\(dead)", lock: nil),
-                try leave("\(other.rawValue)-\(dead).new-\(dead)", lock: nil),
+                try leave("\(other.rawValue)-\(dead).new-\(dead)-4294967295", lock: nil),
             ]
             try make(source)
             for place in places { #expect(!manager.fileExists(atPath: place), "\(place)") }
