@@ -66,7 +66,7 @@ struct UnfinishedLedgerTests {
                 try leave("\(other.rawValue)-\(alive)", lock: "\(alive)\n"),
                 try leave("\(other.rawValue)-\(getpid())", lock: "\(getpid())\n"),
                 try leave("\(other.rawValue)-\(dead)", lock: nil),
-                try leave("\(other.rawValue)-\(dead).new-\(dead)", lock: nil),
+                try leave("\(other.rawValue)-\(dead).new-\(dead)-4294967295", lock: nil),
             ]
             // Killed while a small file was written.
             try Data().write(to: URL(filePath: places[2] + "/origin.new"))

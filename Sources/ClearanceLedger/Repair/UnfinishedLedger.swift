@@ -91,9 +91,13 @@ final class UnfinishedLedger {
     private static func maker(of name: String, _ base: String) -> pid_t? {
         for source in Source.allCases where name.hasPrefix("\(base).\(source.rawValue)-") {
             let rest = name.dropFirst("\(base).\(source.rawValue)-".count)
-            // The name under which creation begins has another number behind it.
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard digits == rest || rest == "\(digits).new-\(digits)" else { return nil }
+            if digits == rest { return pid_t(digits) }
+            // The name under which creation begins has two more numbers behind it.
+            let begun = "\(digits).new-\(digits)-"
+            guard rest.hasPrefix(begun), UInt32(rest.dropFirst(begun.count)) != nil else {
+                return nil
+            }
             return pid_t(digits)
         }
         return nil
