@@ -42,7 +42,8 @@ extension Ledger {
             let isWritten = try storing { () throws(StoreError) in
                 try StateMark.isOfThisBoot(folder)
             }
-            guard isUsable && isWritten else { return nil }
+            let isThere = Files.exists(folder + "/data.mdb")
+            guard isThere && isUsable && isWritten else { return nil }
         } else if !isUsable {
             // All of it can be made anew, and liblmdb could not survive it.
             try storing { () throws(StoreError) in try StateEnvironment.discard(folder) }

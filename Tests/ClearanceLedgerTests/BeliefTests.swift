@@ -65,6 +65,24 @@ import Testing
         #expect(try Ledger.verify(own.path, options: options).isIntact)
     }
 
+    @Test("Where the tables' file is gone every answer is that of the log, and nothing is amiss")
+    func noTables() throws {
+        let begun = try began()
+        let sound = try Ledger.openReader(begun.path, options: options)
+        let digest = try sound.view().digest()
+        try sound.close()
+        try FileManager.default.removeItem(atPath: begun.path + "/state/data.mdb")
+        #expect(try Ledger.verify(begun.path, options: options).isIntact)
+        let reader = try Ledger.openReader(begun.path, options: options)
+        #expect(try reader.view().digest() == digest)
+        #expect(try reader.replay().live == nil)
+        try reader.close()
+        let writer = try begun.open()
+        try writer.project()
+        #expect(try writer.replay().isIdentical == true)
+        try writer.close()
+    }
+
     @Test("A reader believes tables of this boot or of a clean close, and no others")
     func otherBoot() throws {
         let begun = try began()

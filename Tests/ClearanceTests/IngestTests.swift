@@ -176,6 +176,13 @@ struct IngestTests {
             "ingest", "ledger", "-", "--ack-fd", "1", "--batch-events", "2", input: Papers.three)
         #expect(run.status == 0)
         #expect(run.out.hasPrefix("2\n3\n"))
+        for descriptor in ["99", "-1"] {
+            let run = try tool.run(
+                "ingest", "other", "-", "--ack-fd=\(descriptor)", input: Papers.three)
+            #expect(run.status == 64)
+            #expect(run.err.contains("--ack-fd takes an open descriptor"))
+            #expect(!FileManager.default.fileExists(atPath: tool.folder.path + "/other"))
+        }
     }
 
     @Test("An input that is not there makes no ledger and ends with 74")

@@ -94,7 +94,7 @@ struct Ingest: ParsableCommand {
 
     func validate() throws {
         if inputs.isEmpty { throw ValidationError("nothing to read: name a file, a folder or -") }
-        if let descriptor = acknowledgeDescriptor, descriptor < 0 {
+        if let descriptor = acknowledgeDescriptor, fcntl(descriptor, F_GETFD) < 0 {
             throw ValidationError("--ack-fd takes an open descriptor")
         }
         guard (1...InputLimits.jobs).contains(jobs) else {
