@@ -105,13 +105,18 @@ struct ReceiptTests {
         default: forged.data[part] = .text("another")
         }
         forged.id = "forged"
-        guard case .fault = ErasureReceipt.check(forged) else {
+        guard case .fault(let what) = ErasureReceipt.check(forged) else {
             Issue.record("\(part) was changed and not found")
             return
         }
-        // The entry is what was written; what it says is not to be believed.
-        #expect(
-            try ledger.append([forged], recordedAt: .input) == [.appended(position: 3)])
+        let refusal = EncodingRefusal(code: "brokenReceipt", path: "data", message: what)
+        #expect(try ledger.append([forged], recordedAt: .input) == [.rejected(refusal)])
+        // Past the door it is an entry that was written so, and what it says is not believed.
+        var batch = EncodedBatch()
+        let identity = try EntryEncoder(indexKey: ledger.indexKey)
+            .encode(forged, into: &batch.writer)
+        batch.add(identity, about: forged.subject.utf8Span.span, of: ledger.headFields)
+        #expect(try ledger.append(batch, recordedAt: .input) == [.appended(position: 3)])
         try ledger.close()
         let report = try Ledger.verify(directory.path)
         #expect(report.firstBad == 3 && report.damage.count == 1 && report.entries == 3)

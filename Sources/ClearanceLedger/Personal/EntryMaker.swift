@@ -51,6 +51,7 @@ final class EntryMaker: Sendable {
     private func add(
         _ event: Event, to batch: inout EncodedBatch, by sealer: inout VaultSealer
     ) throws(EncodingRefusal) {
+        if event.type == .ledgerErased { try EntryMaker.checkReceipt(event) }
         let identity: EntryIdentity
         if seals {
             sealer.start()
@@ -62,6 +63,13 @@ final class EntryMaker: Sendable {
         // An open subject is filled in from the event's data while it is encoded.
         let isKnown = event.subject != PersonSubject.open
         batch.add(identity, about: isKnown ? event.subject.utf8Span.span : nil, of: fields)
+    }
+
+    /// Refuses an event that says to be the receipt of an erasure and is none: the log is for good,
+    /// and verification would tell it as damage ever after.
+    private static func checkReceipt(_ event: Event) throws(EncodingRefusal) {
+        guard case .fault(let what) = ErasureReceipt.check(event) else { return }
+        throw EncodingRefusal(code: "brokenReceipt", path: "data", message: what)
     }
 }
 

@@ -23,11 +23,6 @@ struct IngestMaker: PortionMaker {
     mutating func take(_ item: ParsedItem, into emit: (IngestPortion) -> Void) {
         switch item {
         case .reject(let reject): portion.add(reject, showsRaw: showsRaw)
-        case .event(let event, _, _, let place) where event.brokenReceipt != nil:
-            // The log is for good: verification would tell it as damage ever after.
-            if let refusal = event.brokenReceipt {
-                portion.add(Reject(event, place, refusal), showsRaw: showsRaw)
-            }
         case .event(let event, let findings, let notes, let place):
             if let position = notes.correctsPosition {
                 finish(into: emit)
@@ -61,16 +56,5 @@ struct IngestMaker: PortionMaker {
         }
         if judges { portion.events.append(event) }
         portion.add(place, entryBytes: encoder.byteCount - before, isEvent: judges)
-    }
-}
-
-extension Event {
-    /// Why an event that says to be the receipt of an erasure is none; nil for a sound one, such
-    /// as an export brings back, and for every other event.
-    fileprivate var brokenReceipt: EncodingRefusal? {
-        guard type == .ledgerErased, case .fault(let what) = ErasureReceipt.check(self) else {
-            return nil
-        }
-        return EncodingRefusal(code: "brokenReceipt", path: "data", message: what)
     }
 }
