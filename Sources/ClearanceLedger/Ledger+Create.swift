@@ -1,12 +1,11 @@
 import ClearanceStore
-import Glibc
 
 extension Ledger {
     /// Makes a whole ledger under another name, then renames it.
     ///
-    /// Nobody else makes one under that name, neither a thread of this process nor a process that
-    /// has the same number in another container. Of several who make the same ledger the first one
-    /// who renames his has made it; the others drop theirs, and go on with that.
+    /// Of several who make the same ledger the first one who renames his has made it; the others
+    /// drop theirs, and go on with that. It is locked until it has its name: what a killed process
+    /// left is told from it so (``UnfinishedLedger``).
     static func create(
         _ directory: String, options: LedgerOptions
     ) throws(LedgerError) {
@@ -23,13 +22,14 @@ extension Ledger {
             throw LedgerError(
                 .notALedger, "\(directory) is no ledger and not an empty directory")
         }
-        let own = UInt32.random(in: .min ... .max, using: &random)
-        let fresh = Files.trimmed(directory) + ".new-\(getpid())-\(own)"
+        let fresh = UnfinishedLedger.nameOfNew(Files.trimmed(directory))
         var isMade = false
         // It holds a key.
         defer { if !isMade { try? Files.removeTree(fresh) } }
         do {
             try Files.makeDirectory(fresh)
+            let lock = try FileLock(fresh + "/lock")
+            defer { lock.release() }
             try Files.makeDirectory(fresh + "/log")
             try Files.makeDirectory(fresh + "/keys")
             try Files.writeAtomically(fresh + "/keys/index.key", key.span)

@@ -127,6 +127,8 @@ public final class Ledger: Sendable {
         }
         if !isThere {
             try checkOrigin(options.origin)
+            // A courtesy: what cannot be swept is in nobody's way.
+            try? UnfinishedLedger.sweep(Files.trimmed(directory))
             try create(directory, options: options)
         }
         return try Ledger(directory: directory, options: options, readOnly: false)

@@ -56,6 +56,25 @@ struct UnfinishedLedgerTests {
         try manager.removeItem(atPath: target)
     }
 
+    @Test("that was begun by a killed process is removed by who makes it; the living keep theirs")
+    func begun() throws {
+        let dead = try dead()
+        let gone = [
+            try leave("new-\(dead)-7", lock: nil),
+            try leave("new-\(getpid())-8", lock: "\(dead)\n"),
+        ]
+        let held = try leave("new-\(dead)-9", lock: "")
+        let lock = try FileLock(held + "/lock")
+        defer { lock.release() }
+        let kept = [
+            held, try leave("new-\(getpid())-10", lock: nil),
+            try leave("new-\(dead)-x", lock: "1\n"), try leave("new-\(dead)", lock: "1\n"),
+        ]
+        try Ledger.open(target, options: options).close()
+        #expect(gone.allSatisfy { !manager.fileExists(atPath: $0) })
+        #expect(kept.allSatisfy { manager.fileExists(atPath: $0) })
+    }
+
     @Test(
         "of a dead process is removed by the next, also when its number is another's by now",
         arguments: UnfinishedLedger.Source.allCases)

@@ -3,9 +3,9 @@ import Glibc
 
 /// A ledger that is being made under another name, until it is whole and gets its own.
 ///
-/// It may hold copies of keys, so what a killed process left of one is removed by the next that
-/// makes a ledger of the same name (`specs/backup.md`, restore). Whoever makes it holds its lock:
-/// that tells the living from the dead, whatever became of their process numbers.
+/// It may hold keys, so what a killed process left of one is removed by the next that makes a
+/// ledger of the same name (`specs/backup.md`, restore). Whoever makes it holds its lock: that
+/// tells the living from the dead, whatever became of their process numbers.
 final class UnfinishedLedger {
     /// What it is made of.
     enum Source: String, Sendable, CaseIterable {
@@ -31,9 +31,7 @@ final class UnfinishedLedger {
     /// - Throws: `alreadyExists`, naming it, when something is left that may be somebody's; the
     ///   machine's failures.
     init(_ source: Source, of given: String) throws(LedgerError) {
-        var name = Substring(given)
-        while name.count > 1, name.hasSuffix("/") { name = name.dropLast() }
-        target = String(name)
+        target = Files.trimmed(given)
         directory = "\(target).\(source.rawValue)-\(getpid())"
         try UnfinishedLedger.sweep(target)
         try Ledger.checkFree(directory)
@@ -64,7 +62,7 @@ final class UnfinishedLedger {
     /// Removes what killed processes left of ledgers that were to have a name.
     ///
     /// - Throws: what the machine refuses, naming the file.
-    private static func sweep(_ target: String) throws(LedgerError) {
+    static func sweep(_ target: String) throws(LedgerError) {
         let folder = Files.parent(of: target)
         let base =
             target.hasPrefix(folder + "/") || folder == "/"
@@ -87,20 +85,28 @@ final class UnfinishedLedger {
         parts.contains(name.hasSuffix(".new") ? String(name.dropLast(4)) : name)
     }
 
+    /// The name under which a ledger is begun, restored and repaired ones too: nobody else's,
+    /// neither a thread's nor that of a process with the same number in another container.
+    static func nameOfNew(_ target: String) -> String {
+        "\(target).new-\(getpid())-\(UInt32.random(in: .min ... .max))"
+    }
+
     /// The process that a name speaks of; nil when it is none of an unfinished ledger.
     private static func maker(of name: String, _ base: String) -> pid_t? {
         for source in Source.allCases where name.hasPrefix("\(base).\(source.rawValue)-") {
             let rest = name.dropFirst("\(base).\(source.rawValue)-".count)
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            if digits == rest { return pid_t(digits) }
-            // The name under which creation begins has two more numbers behind it.
-            let begun = "\(digits).new-\(digits)-"
-            guard rest.hasPrefix(begun), UInt32(rest.dropFirst(begun.count)) != nil else {
-                return nil
-            }
-            return pid_t(digits)
+            guard digits != rest else { return pid_t(digits) }
+            return beginner(of: rest.dropFirst(digits.count))
         }
-        return nil
+        return name.hasPrefix(base) ? beginner(of: name.dropFirst(base.count)) : nil
+    }
+
+    /// The process in what ``nameOfNew(_:)`` puts behind a name.
+    private static func beginner(of rest: Substring) -> pid_t? {
+        let parts = rest.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == ".new", UInt32(parts[2]) != nil else { return nil }
+        return pid_t(parts[1])
     }
 
     /// Removes one that nobody makes any more.
