@@ -17,23 +17,17 @@ struct ConsigneeSections {
             guard let slot = view.slot(of: .consignee), let layout = view.definition?.layout
             else { return nil }
             self.slot = slot
-            var marks: [(String, Digest16)] = []
             view.forEachMark { number, way, mark in
                 guard way == .exact, number >= 1, Int(number) <= layout.fields.count else {
                     return true
                 }
-                let field = layout.field(number)
-                if field.section == .consignee { marks.append((field.name, mark)) }
-                return true
-            }
-            for (name, mark) in marks {
-                if name.hasSuffix("elephone") {
-                    telephones.append(mark)
-                } else if name.hasSuffix("ddress") {
-                    addresses.append(mark)
-                } else {
-                    names.append(mark)
+                switch layout.field(number).name {
+                case "consignee": names.append(mark)
+                case "consigneeTelephone": telephones.append(mark)
+                case "consigneeAddress": addresses.append(mark)
+                default: break
                 }
+                return true
             }
             if let number = layout.fields.first(where: { $0.name == "orderNo" })?.ref {
                 let text = view.data.text(number)
