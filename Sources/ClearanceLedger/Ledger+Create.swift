@@ -38,6 +38,7 @@ extension Ledger {
                 to: fresh, origin: Array(options.origin.utf8))
             try EventLog.create(
                 fresh + "/log", mapSize: options.logMapSize, durability: options.durability)
+            try HeadSlots(fresh + "/head").write(position: 0, root: TreeHash.empty.bytes)
             do throws(StoreError) {
                 try Files.rename(fresh, to: directory)
                 isMade = true

@@ -18,16 +18,20 @@ extension Ledger {
                 path: directory, holder: holder))
     }
 
-    /// What the log certainly reached once; nil when that was never written.
-    static func head(of directory: String) throws(LedgerError) -> HeadSlots.Head? {
+    /// What the log certainly reached once. A ledger is made with one: without it nobody knows
+    /// whether the log lost what it had.
+    static func head(of directory: String) throws(LedgerError) -> HeadSlots.Head {
         let path = directory + "/head"
-        guard Files.exists(path) else { return nil }
-        return try storing { () throws(StoreError) in try HeadSlots(path, readOnly: true).head }
+        let head = try storing { () throws(StoreError) in
+            Files.exists(path) ? try HeadSlots(path, readOnly: true).head : nil
+        }
+        guard let head else { throw LedgerError(.damaged, "\(path) is gone or empty") }
+        return head
     }
 
     /// Refuses a log that lost what it had: it would pass for the newest.
-    static func checkReaches(_ head: HeadSlots.Head?, end position: UInt64) throws(LedgerError) {
-        guard let head, head.position > position else { return }
+    static func checkReaches(_ head: HeadSlots.Head, end position: UInt64) throws(LedgerError) {
+        guard head.position > position else { return }
         throw LedgerError(
             .damaged, "the log ends at \(position), below its head at \(head.position)")
     }

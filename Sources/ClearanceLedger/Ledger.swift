@@ -51,7 +51,7 @@ public final class Ledger: Sendable {
             readOnly
             ? nil : try storing { () throws(StoreError) in try FileLock(directory + "/lock") }
         // Read before the log, which is never behind it.
-        let head = readOnly ? try Ledger.head(of: directory) : nil
+        let head = try Ledger.head(of: directory)
         log = try EventLog(
             directory: directory + "/log",
             options: EpochOptions(

@@ -172,6 +172,29 @@ import Testing
         #expect(report.damage.contains { $0.file == "head" })
     }
 
+    @Test("A ledger without its head is damage, also an empty one", arguments: [0, 10])
+    func headGone(_ entries: Int) throws {
+        let directory = TemporaryDirectory()
+        if entries > 0 { try filled(directory, entries) } else { try directory.open().close() }
+        let options = TemporaryDirectory.options()
+        #expect(try Ledger.verify(directory.path, options: options).isIntact)
+        for bytes in [nil, Data(), Data(count: 1_024)] {
+            let path = directory.path + "/head"
+            try? FileManager.default.removeItem(atPath: path)
+            try bytes?.write(to: URL(filePath: path))
+            let report = try Ledger.verify(directory.path, options: options)
+            #expect(report.damage.map(\.file) == ["head"])
+            #expect(report.entries == UInt64(entries))
+            let reading = #expect(throws: LedgerError.self) {
+                try Ledger.openReader(directory.path, options: options)
+            }
+            let writing = #expect(throws: LedgerError.self) { try directory.open() }
+            #expect(reading?.code == .damaged && writing?.code == .damaged)
+            let there = FileManager.default.contents(atPath: path)
+            #expect(there == bytes, "opening changes nothing")
+        }
+    }
+
     @Test("Beside a writer all files are looked at, and nothing is found that is not there")
     func besideWriter() async throws { try await onThread { try besideWriterHere() } }
 

@@ -48,7 +48,6 @@ final class Writer: Sendable {
                 }
             }
         } catch { throw LedgerError(error) }
-        try Ledger.checkReaches(head.head, end: position)
         observer.opened(position: position, isReader: false)
         if position > head.head?.position ?? 0 {
             observer.recovered(position: position, head: head.head?.position ?? 0)

@@ -19,6 +19,9 @@ struct LedgerVerifier {
         let key = identity(&small)
         var hashes = TreeFilesCheck(directory: directory)
         let head = self.head("head", &small)
+        if head == nil, !small.damage.contains(where: { $0.file == "head" }) {
+            small.add(.init(position: 0, file: "head", what: "it is gone or empty"))
+        }
         var marks = RootMarks(noted(head, &small))
         // Behind what was noted, so that the commit that is read reaches it.
         var pins: LogPins?
