@@ -7,14 +7,8 @@ extension ReadableTransaction where Self: ~Copyable {
         in table: Table,
         _ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) throws(StoreError) -> Bool
     ) throws(StoreError) {
-        let handle = beginAccess()
-        defer { endAccess() }
-        let cursor = unsafe try handle.openCursor(table)
-        defer { unsafe cursor.close() }
-        var entry = unsafe try cursor.move(.first)
-        while let current = unsafe entry {
-            guard unsafe try current.lend(to: body) else { return }
-            unsafe entry = try cursor.move(.next)
+        unsafe try walk(table, .next, body) { (cursor) throws(StoreError) in
+            unsafe try cursor.move(.first)
         }
     }
 
@@ -27,14 +21,8 @@ extension ReadableTransaction where Self: ~Copyable {
         in table: Table, from start: Span<UInt8>,
         _ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) throws(StoreError) -> Bool
     ) throws(StoreError) {
-        let handle = beginAccess()
-        defer { endAccess() }
-        let cursor = unsafe try handle.openCursor(table)
-        defer { unsafe cursor.close() }
-        var entry = unsafe try cursor.ceiling(start)
-        while let current = unsafe entry {
-            guard unsafe try current.lend(to: body) else { return }
-            unsafe entry = try cursor.move(.next)
+        unsafe try walk(table, .next, body) { (cursor) throws(StoreError) in
+            unsafe try cursor.ceiling(start)
         }
     }
 
@@ -46,14 +34,8 @@ extension ReadableTransaction where Self: ~Copyable {
         in table: Table,
         _ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) throws(StoreError) -> Bool
     ) throws(StoreError) {
-        let handle = beginAccess()
-        defer { endAccess() }
-        let cursor = unsafe try handle.openCursor(table)
-        defer { unsafe cursor.close() }
-        var entry = unsafe try cursor.move(.last)
-        while let current = unsafe entry {
-            guard unsafe try current.lend(to: body) else { return }
-            unsafe entry = try cursor.move(.previous)
+        unsafe try walk(table, .previous, body) { (cursor) throws(StoreError) in
+            unsafe try cursor.move(.last)
         }
     }
 
@@ -66,14 +48,26 @@ extension ReadableTransaction where Self: ~Copyable {
         in table: Table, from start: Span<UInt8>,
         _ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) throws(StoreError) -> Bool
     ) throws(StoreError) {
+        unsafe try walk(table, .previous, body) { (cursor) throws(StoreError) in
+            unsafe try cursor.floor(start)
+        }
+    }
+
+    /// Lends entry by entry from where `begin` puts a cursor, until `body` answers false.
+    @inlinable
+    func walk(
+        _ table: Table, _ step: Seek,
+        _ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) throws(StoreError) -> Bool,
+        from begin: (RawCursor) throws(StoreError) -> EntryPointers?
+    ) throws(StoreError) {
         let handle = beginAccess()
         defer { endAccess() }
         let cursor = unsafe try handle.openCursor(table)
         defer { unsafe cursor.close() }
-        var entry = unsafe try cursor.floor(start)
+        var entry = unsafe try begin(cursor)
         while let current = unsafe entry {
             guard unsafe try current.lend(to: body) else { return }
-            unsafe entry = try cursor.move(.previous)
+            unsafe entry = try cursor.move(step)
         }
     }
 }
