@@ -113,20 +113,27 @@ struct JobsTests {
         for number in [SIGINT, SIGTERM] {
             let ledger = "ledger-\(number)"
             let process = try tool.process(
-                ["ingest", ledger, "in.ndjson", "--ack-fd", "1", "--batch-events", "1"],
+                [
+                    "ingest", ledger, "in.ndjson", "--ack-fd", "2", "--batch-events", "1", "--json",
+                ],
                 name: ledger)
             try process.run()
-            while process.isRunning, try tool.read(ledger + ".out").count < 20 { usleep(200) }
+            while process.isRunning, try tool.read(ledger + ".err").count < 20 { usleep(200) }
             kill(process.processIdentifier, number)
             process.waitUntilExit()
             #expect(process.terminationReason == .exit)
             #expect(process.terminationStatus == 128 + number)
-            #expect(try tool.read(ledger + ".err").contains("interrupted at position"))
-            let last = try #require(
-                try tool.read(ledger + ".out").split(separator: "\n").compactMap { Int($0) }.last)
+            let said = try tool.read(ledger + ".err")
+            #expect(said.contains("interrupted at position"))
+            let last = try #require(said.split(separator: "\n").compactMap { Int($0) }.last)
             try #require(last < 3_000, "it was too quick to be interrupted")
             let verified = try tool.run("verify", ledger, "--json")
-            #expect(try verified.json().number("entries") ?? 0 >= last)
+            let entries = try #require(try verified.json().number("entries"))
+            #expect(entries >= last)
+            let report = try #require(Tool.object(try tool.read(ledger + ".out")))
+            for key in ["position", "events", "appended"] {
+                #expect(report.number(key) == entries, "\(key)")
+            }
             let again = try tool.run("ingest", ledger, "in.ndjson", "--json").json()
             #expect(again.counts("files")["read"] == 1)
             #expect(again.number("position") == 3_000)

@@ -123,13 +123,24 @@ struct Ingest: ParsableCommand {
         let ingestor = Ingestor(
             target, options, rejects: rejected, notices: notices, interrupt: interrupt)
         try ingestor.read(files, title: language("入账", "ingest"))
-        if let signal = interrupt.signalled { try leave(ingestor, signal, language) }
-        try ingestor.finish()
-        try target.close()
+        let signal = interrupt.signalled
+        if signal == nil {
+            try ingestor.finish()
+            try target.close()
+        } else {
+            try ingestor.stop()
+        }
         notices.finish()
         var report = ingestor.report
         report.seconds = watch.seconds
         try print(report, rejected.writtenPath, ingestor.skippedRejects, language)
+        if let signal {
+            Output.say(
+                language(
+                    "已中断：账本位置 \(report.position)，再次运行即可继续",
+                    "interrupted at position \(report.position); run it again to go on"))
+            throw ExitCode(Interrupt.status(of: signal))
+        }
         if report.files.failed > 0 { throw Exit.machine }
         if report.hasRefusals { throw Exit.refused }
     }
@@ -150,21 +161,6 @@ struct Ingest: ParsableCommand {
         options.batchEvents = batchEvents
         options.acknowledgements = acknowledgeDescriptor.map { FileHandle(fileDescriptor: $0) }
         return options
-    }
-
-    /// Ends early: what was read in order is durable, and no half-read input counts as read.
-    private func leave(
-        _ ingestor: Ingestor, _ signal: Int32, _ language: Language
-    ) throws -> Never {
-        try ingestor.rejects.close()
-        let position = try ingestor.ledger.position()
-        if ingestor.isQuiet { try ingestor.ledger.close() }
-        ingestor.notices.finish()
-        Output.say(
-            language(
-                "已中断：账本位置 \(position)，再次运行即可继续",
-                "interrupted at position \(position); run it again to go on"))
-        throw ExitCode(Interrupt.status(of: signal))
     }
 
     private func print(

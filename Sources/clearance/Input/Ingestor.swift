@@ -140,6 +140,13 @@ final class Ingestor {
         report.position = try ledger.position()
     }
 
+    /// Ends early: what was read in order is durable, and no half-read input counts as read.
+    func stop() throws {
+        try rejects.close()
+        report.position = try ledger.position()
+        if isQuiet { try ledger.close() }
+    }
+
     private func take(_ portion: IngestPortion, of tally: InputTally) throws {
         tally.findings += portion.findings
         tally.rejected += portion.rejected
