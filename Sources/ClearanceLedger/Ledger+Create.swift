@@ -15,12 +15,16 @@ extension Ledger {
             throw LedgerError(.notALedger, "an index key has 16 bytes")
         }
         _ = try HeadFields(options.conditionalReferences)
-        try checkOutside(directory)
-        guard Ledger.canHold(directory) else {
-            // Or somebody has just made it.
-            if Files.exists(directory + "/log") { return }
-            throw LedgerError(
-                .notALedger, "\(directory) is no ledger and not an empty directory")
+        do throws(LedgerError) {
+            try checkOutside(directory)
+            guard Ledger.canHold(directory) else {
+                throw LedgerError(
+                    .notALedger, "\(directory) is no ledger and not an empty directory")
+            }
+        } catch {
+            // Somebody may have just made it.
+            guard Files.exists(directory + "/log") else { throw error }
+            return
         }
         let fresh = UnfinishedLedger.nameOfNew(Files.trimmed(directory))
         var isMade = false
