@@ -29,6 +29,19 @@ extension Ledger {
         guard isThere else { throw LedgerError(.notALedger, "\(directory) holds no ledger") }
     }
 
+    /// Refuses a ledger of which a part may not be read: whoever looks for damage would take that
+    /// for one, and leave it out. The folder of the keys is somebody else's for who reads without.
+    static func checkReadable(_ directory: String, withKeys: Bool) throws(LedgerError) {
+        try storing { () throws(StoreError) in
+            for name in try Files.list(directory) {
+                let place = directory + "/" + name
+                do throws(StoreError) { try Files.checkReadable(place) } catch {
+                    guard !withKeys, name == "keys", error.path == place else { throw error }
+                }
+            }
+        }
+    }
+
     /// Refuses a place for something new in which there is something.
     static func checkFree(_ path: String) throws(LedgerError) {
         guard !Files.exists(path) else {

@@ -30,12 +30,14 @@ extension Ledger {
     /// While another process writes, the ledger is opened to read, so that the commit stays.
     /// - Parameter signers: one of these must have signed each receipt of an erasure, each closing
     ///   record and each checkpoint; none: receipts are compared with the key that they name.
-    /// - Throws: `notALedger`; the machine's failures. Damage is told in the report.
+    /// - Throws: `notALedger`; the machine's failures, and what may not be read. Damage is told in
+    ///   the report.
     public static func verify(
         _ directory: String, options: LedgerOptions = LedgerOptions(),
         signers: [NoteKey] = [], progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
         try checkHolds(directory)
+        try checkReadable(directory, withKeys: false)
         let holder = try? FileLock.holder(directory + "/lock")
         if (holder ?? nil) != nil {
             let reader = try Ledger.openReader(directory, options: options)

@@ -33,7 +33,7 @@ public struct DataFileHeader: Sendable, Hashable {
     ///   another version of LMDB's file; `.permissionDenied`, `.io`.
     public static func read(directory: String) throws(StoreError) -> DataFileHeader? {
         let path = directory + "/data.mdb"
-        guard Files.exists(path) else { return nil }
+        guard try Files.isThere(path) else { return nil }
         let file = try ByteFile(path, .read)
         let size = try file.size()
         if size == 0 { return nil }

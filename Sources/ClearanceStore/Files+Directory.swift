@@ -64,6 +64,27 @@ extension Files {
         }
     }
 
+    /// Refuses a file or directory of which a part may not be read, naming the first. Links are
+    /// looked at where they lead, and what goes away meanwhile is passed over.
+    ///
+    /// - Throws: `.permissionDenied`, `.io`.
+    public static func checkReadable(_ path: String) throws(StoreError) {
+        var places = [path]
+        while let place = places.popLast() {
+            let isFolder = isDirectory(place)
+            // By the rights that opening goes by; a pipe would be waited for.
+            guard unsafe faccessat(AT_FDCWD, place, isFolder ? R_OK | X_OK : R_OK, AT_EACCESS) == 0
+            else {
+                if errno == ENOENT { continue }
+                throw .system("look into what must be read", path: place, errno: errno)
+            }
+            guard isFolder else { continue }
+            do throws(StoreError) { places += try list(place).map { place + "/" + $0 } } catch {
+                guard error.code == .notFound else { throw error }
+            }
+        }
+    }
+
     /// Makes the names in a directory durable.
     ///
     /// - Throws: `.notFound`, `.notADirectory`, `.permissionDenied`, `.io`.

@@ -27,6 +27,16 @@ extension Files {
         return folder == "/" ? "/" + path : folder + "/" + path
     }
 
+    /// Takes the numbers of standard streams that are closed, for nothing that can be read or
+    /// written: the next files that are opened would get them, and what a program says would be
+    /// written into those. For its first line, before there are threads.
+    public static func holdStandardStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest number that is free.
+            _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     /// Whether an open file is the one that a name leads to; false also when nothing has the name.
     ///
     /// - Throws: `.permissionDenied`, `.io`.

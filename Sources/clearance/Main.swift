@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClearanceLedger
+import ClearanceStore
 import Foundation
 import Glibc
 
@@ -25,7 +26,8 @@ struct Clearance: ParsableCommand {
     /// Runs a command; whatever the machine refuses ends with 74 and one line of reason.
     static func main() {
         do {
-            try checkArguments(CommandLine.arguments.dropFirst())
+            Files.holdStandardStreams()
+            try checkArguments(CommandLine.arguments)
             var command = try parseAsRoot()
             try command.run()
             try Output.flush()
@@ -47,11 +49,18 @@ struct Clearance: ParsableCommand {
     /// Refuses empty arguments, as a script passes them whose variable is not set: as a path they
     /// would be the working directory or the root of the file system, and nothing else is meant by
     /// one either.
-    private static func checkArguments(_ arguments: ArraySlice<String>) throws {
+    ///
+    /// The runtime asks `/proc` for them. Where that is not mounted there are none, and help would
+    /// be taken for success.
+    static func checkArguments(_ arguments: [String]) throws {
+        guard !arguments.isEmpty else {
+            throw MachineFailure("/proc/self/cmdline: the arguments cannot be read")
+        }
         let isOption = { (argument: String) in
             argument.hasPrefix("--") && argument.firstIndex(of: "=") == argument.indices.last
         }
-        guard let empty = arguments.first(where: { $0.isEmpty || isOption($0) }) else { return }
+        let empty = arguments.dropFirst().first { $0.isEmpty || isOption($0) }
+        guard let empty else { return }
         throw ValidationError("the argument '\(empty)' is empty")
     }
 

@@ -82,6 +82,30 @@ import Testing
         try ledger.close()
     }
 
+    @Test("A replay beside a writer that projects compares with the tables of its own position")
+    func replayBesideWriter() async throws { try await onThread { try replayBesideWriterHere() } }
+
+    private func replayBesideWriterHere() throws {
+        let directory = TemporaryDirectory()
+        let ledger = try directory.open()
+        let events = ProjectionTests.history(seed: 10, count: 120)
+        _ = try ledger.append(Array(events.prefix(40)), recordedAt: .input)
+        try ledger.project()
+        let writer = Thread {
+            for event in events.dropFirst(40) {
+                _ = try? ledger.append([event], recordedAt: .input)
+                _ = try? ledger.project()
+            }
+        }
+        writer.start()
+        var replays = 0
+        while !writer.isFinished || replays == 0 {
+            #expect(try ledger.replay().isIdentical == true)
+            replays += 1
+        }
+        try ledger.close()
+    }
+
     @Test("A reader with a projection that the last writer did not have answers from the log")
     func addedProjection() throws {
         let directory = TemporaryDirectory()

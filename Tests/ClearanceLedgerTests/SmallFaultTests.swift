@@ -65,6 +65,28 @@ import Testing
         #expect(place.signals.text("told") == "50 permissionDenied")
     }
 
+    @Test("Who may not look into a folder of a ledger is told so, and not of damage or less data")
+    func closedFolders() async throws { try await onThread { try closedFoldersHere() } }
+
+    private func closedFoldersHere() throws {
+        let place = Neighbourhood()
+        let signer = try #require(KeySigner(newKeyNamed: "clearance-ledger"))
+        let ledger = try place.open { $0.signers = [signer] }
+        _ = try ledger.append((1...50).map { Toy.order($0) }, recordedAt: .input)
+        _ = try ledger.checkpoint()
+        try FileManager.default.createDirectory(
+            atPath: ledger.directory + "/disclosures", withIntermediateDirectories: true)
+        try ledger.close()
+        let process = try NeighbourProcess("judge", place.signals, "judged", 0)
+        #expect(process.end() == 0)
+        let refused = "permissionDenied permissionDenied"
+        #expect(place.signals.text("log") == refused + " permissionDenied")
+        #expect(place.signals.text("log-tree") == refused + " permissionDenied")
+        #expect(place.signals.text("disclosures") == refused + " true")
+        // Without keys everybody may verify; what a repair leaves out would be lost.
+        #expect(place.signals.text("keys") == "true permissionDenied true")
+    }
+
     @Test("A folder of something else is no ledger, and nothing is made in it")
     func foreignFolder() throws {
         let directory = TemporaryDirectory()

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import clearance
+
 /// Paths and files as the command takes them.
 @Suite("paths")
 struct PathTests {
@@ -151,5 +153,22 @@ struct PathTests {
         try tool.run("ingest", "ledger", "-", input: Papers.order("NO2"))
         let behind = try tool.run("prove", "ledger", "--position", "4")
         #expect(behind.status == 64 && behind.err.contains("give --signing-key"))
+    }
+
+    @Test("No file takes the number of a standard stream that is closed")
+    func closedStreams() throws {
+        let process = try tool.process([], name: "closed")
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "exec \"$0\" ingest ledger - <&-", Tool.path]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 74)
+        #expect(try tool.read("closed.err").contains("Bad file descriptor"))
+    }
+
+    @Test("A runtime that cannot know the arguments is a failure, not a call for help")
+    func noArguments() {
+        #expect(throws: MachineFailure.self) { try Clearance.checkArguments([]) }
+        #expect(throws: Never.self) { try Clearance.checkArguments(["clearance"]) }
     }
 }

@@ -7,7 +7,7 @@ import Foundation
 ///
 ///     ledger-neighbour ACT DIRECTORY NAME COUNT
 ///
-/// Acts: hold, look, reread, append, crowd, follow, fork, health, unprivileged.
+/// Acts: hold, look, reread, append, crowd, follow, fork, health, unprivileged, judge.
 @main struct Neighbour {
     private let signals: Signals
     private let path: String
@@ -30,6 +30,7 @@ import Foundation
         case "fork": exit(try it.fork())
         case "health": try it.tellHealth()
         case "unprivileged": try it.readUnprivileged()
+        case "judge": try it.judgeUnprivileged()
         default: exit(64)
         }
     }
@@ -110,14 +111,55 @@ import Foundation
         signals.give(name)
     }
 
+    /// Verifies and repairs without a right to look into one of the folders, each in its turn.
+    private func judgeUnprivileged() throws {
+        let isRoot = geteuid() == 0
+        let options = Neighbour.options()
+        for folder in ["log", "log/tree", "disclosures", "keys"] {
+            try allow(folders: 0o555, files: 0o444)
+            try setMode(0, of: path + "/" + folder)
+            if isRoot { _ = (setegid(65_534), seteuid(65_534)) }
+            let verified = told { () throws(LedgerError) in
+                try "\(Ledger.verify(path, options: options).isIntact)"
+            }
+            let repaired = told { () throws(LedgerError) in
+                let report = try Ledger.repair(path, to: path + ".repaired", options: options)
+                return "\(report.kept)"
+            }
+            let note = told { () throws(LedgerError) in
+                let ledger = try Ledger.openReader(path, options: options)
+                defer { try? ledger.close() }
+                return try "\(ledger.lastCheckpoint() != nil)"
+            }
+            if isRoot { _ = (seteuid(0), setegid(0)) }
+            try setMode(0o700, of: path + "/" + folder)
+            try? Files.removeTree(path + ".repaired")
+            signals.give(
+                folder.replacingOccurrences(of: "/", with: "-"),
+                "\(verified) \(repaired) \(note)")
+        }
+        try allow(folders: 0o700, files: 0o600)
+        signals.give(name)
+    }
+
+    /// What comes of something, or the code of its failure.
+    private func told(_ body: () throws(LedgerError) -> String) -> String {
+        do throws(LedgerError) { return try body() } catch {
+            return error.store?.code.description ?? error.description
+        }
+    }
+
     private func allow(folders: Int, files: Int) throws {
         let manager = FileManager.default
         for name in [""] + (try manager.subpathsOfDirectory(atPath: path).map { "/" + $0 }) {
             let type = try manager.attributesOfItem(atPath: path + name)[.type]
             let isFolder = type as? FileAttributeType == .typeDirectory
-            try manager.setAttributes(
-                [.posixPermissions: isFolder ? folders : files], ofItemAtPath: path + name)
+            try setMode(isFolder ? folders : files, of: path + name)
         }
+    }
+
+    private func setMode(_ mode: Int, of place: String) throws {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: place)
     }
 
     /// Keeps views of one moment until the sign; what they say must not change.

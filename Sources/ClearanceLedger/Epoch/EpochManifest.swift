@@ -50,14 +50,14 @@ struct EpochManifest: Sendable, Equatable {
     /// Reads the manifest of a log.
     init(directory: String) throws(LedgerError) {
         let path = directory + "/" + EpochManifest.name
-        guard Files.exists(path) else {
-            // Format 1 was one environment in `log/` itself, and was never released.
-            let code: StoreError.Code =
-                Files.exists(directory + "/data.mdb") ? .formatMismatch : .notFound
-            throw LedgerError(StoreError(code, "open a log without epochs", path: directory))
-        }
         let bytes = try storing { () throws(StoreError) in
-            try Files.read(path, limit: EpochManifest.byteLimit)
+            guard try Files.isThere(path) else {
+                // Format 1 was one environment in `log/` itself, and was never released.
+                let code: StoreError.Code =
+                    Files.exists(directory + "/data.mdb") ? .formatMismatch : .notFound
+                throw StoreError(code, "open a log without epochs", path: directory)
+            }
+            return try Files.read(path, limit: EpochManifest.byteLimit)
         }
         try self.init(parsing: bytes)
     }

@@ -13,13 +13,14 @@ struct CheckpointFile: Sendable {
     ///
     /// Throws `damaged` when a whole record in the middle is not what was written.
     func read() throws(LedgerError) -> (checkpoints: [SignedCheckpoint], end: Int) {
-        guard Files.exists(path) else { return ([], 0) }
-        return try parse(try bytes())
+        try parse(try bytes())
     }
 
+    /// What stands in the file; nothing when there is none.
     private func bytes() throws(LedgerError) -> [UInt8] {
         try storing { () throws(StoreError) in
-            try Files.read(path, limit: ProofLimits.checkpointFileBytes)
+            guard try Files.isThere(path) else { return [] }
+            return try Files.read(path, limit: ProofLimits.checkpointFileBytes)
         }
     }
 
@@ -48,7 +49,6 @@ struct CheckpointFile: Sendable {
 
     /// The checkpoints of all records that are what was written, whatever stands between them.
     func readable() throws(LedgerError) -> [SignedCheckpoint] {
-        guard Files.exists(path) else { return [] }
         let bytes = try bytes()
         var found: [SignedCheckpoint] = []
         var rest = bytes[...]

@@ -47,13 +47,14 @@ extension Ledger {
     /// behind them, where no proof of the old ledger holds for it. Source: `specs/verify.md`.
     ///
     /// Nobody may write the old ledger meanwhile. Throws when the new one is there already, when
-    /// the old one is held, or when the machine fails.
+    /// the old one is held or may not be read, or when the machine fails.
     @available(*, noasync)
     public static func repair(
         _ directory: String, to target: String, appendingLater: Bool = false,
         options: LedgerOptions = LedgerOptions(), progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> RepairReport {
         try checkHolds(directory)
+        try checkReadable(directory, withKeys: true)
         try checkFree(target)
         if let holder = (try? FileLock.holder(directory + "/lock")) ?? nil {
             throw LedgerError(
