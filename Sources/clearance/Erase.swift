@@ -88,7 +88,8 @@ struct Erase: ParsableCommand {
     private static func numbers() -> [String] {
         var numbers: [String] = []
         while let line = readLine() {
-            let number = line.filter { !$0.isWhitespace }
+            // What a file of another system begins with is no part of the first number.
+            let number = line.filter { !$0.isWhitespace && $0 != "\u{FEFF}" }
             if !number.isEmpty { numbers.append(number) }
         }
         return numbers

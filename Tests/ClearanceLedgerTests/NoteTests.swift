@@ -50,6 +50,14 @@ struct NoteTests {
         }
     }
 
+    @Test("A file of keys has comments; a key whose name begins like one is a key")
+    func list() throws {
+        let keys = [try signer("#one", 1).key, try signer("two", 2).key]
+        let text = "# a comment\n\(keys[0])\n\n#\(keys[1])\r\n\(keys[1])\n"
+        #expect(NoteKey.list(text) == keys)
+        #expect(NoteKey.list(text + "three\n") == nil && NoteKey.list("# none\n") == nil)
+    }
+
     @Test(
         "No other text is a key",
         arguments: [

@@ -41,6 +41,21 @@ import Testing
         try ledger.close()
     }
 
+    @Test("A day before the facts, when no rule held yet, erases nothing of them")
+    func before() throws {
+        let directory = TemporaryDirectory()
+        let ledger = try ledger(directory)
+        let outcome = try ledger.erase(
+            idNumber: People.one, asOf: CivilDay("2016-01-01"), recordedAt: .input)
+        guard case .retained(let until, RetentionTests.rule, let report) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(until == CivilDay("2029-01-01") && report.positions == [])
+        #expect(try ledger.event(at: 1)?.withheld.buyer == nil)
+        try ledger.close()
+    }
+
     @Test("Persons asked for side by side, beside days that end, are all scheduled and erased")
     func sideBySide() async throws {
         let directory = TemporaryDirectory()

@@ -194,6 +194,31 @@ struct TreeTests {
         try ledger.close()
     }
 
+    @Test("A key stands once under a checkpoint, and no later signer takes another's away")
+    func joined() throws {
+        let (one, two) = (try signer(1), try signer(2))
+        var ledger = try open(signers: [one])
+        try append(ledger, 1...3)
+        let signed = try ledger.checkpoint()
+        var bytes = signed.note.bytes
+        // The same key once more, and wrongly.
+        bytes += "\u{2014} \(one.key.name) ".utf8
+        let id = one.key.id
+        Base64.append(BigEndian.bytes(id) + [UInt8](repeating: 0, count: 64), to: &bytes)
+        bytes.append(10)
+        let doubled = try #require(SignedCheckpoint(bytes))
+        #expect(!doubled.note.check(keys: [one.key]).isTrusted)
+        #expect(try ledger.keep(doubled) == signed)
+        #expect(try ledger.lastCheckpoint() == signed)
+        try ledger.close()
+        ledger = try open(signers: [two])
+        let both = try ledger.checkpoint()
+        #expect(both.note.signatures.count == 2)
+        #expect(both.note.check(keys: [one.key, two.key], threshold: 2).isTrusted)
+        #expect(try ledger.lastCheckpoint() == both)
+        try ledger.close()
+    }
+
     @Test("A torn checkpoint is cut off; one that was changed stops signing")
     func checkpointFile() throws {
         let one = try signer()

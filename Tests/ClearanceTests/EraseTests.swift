@@ -24,6 +24,13 @@ struct EraseTests {
         #expect(!FileManager.default.fileExists(atPath: tool.folder.path + "/none"))
     }
 
+    @Test("Numbers are the same in a file of another system: a byte order mark, ends of lines")
+    func otherSystem() throws {
+        let run = try erase("--json", input: "\u{FEFF}\(Papers.identity)\r\n")
+        let person = try #require(try run.json()["persons"] as? [[String: Any]]).first
+        #expect(person?["outcome"] as? String == "retained")
+    }
+
     @Test("Inside the retention time the answer names day and rule, in both languages")
     func retained() throws {
         let run = try erase("--json")

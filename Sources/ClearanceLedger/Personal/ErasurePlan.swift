@@ -16,12 +16,14 @@ struct ErasurePlan {
 
     init(_ entries: [PersonSearch.Found], rules: [RetentionRule], day: CivilDay) {
         for entry in entries {
-            let asked = day == .distantPast ? nil : day
+            // A day before the fact was passed: a rule that began since then holds for it.
+            let said = Instant(microseconds: entry.time).beijingDay
+            let asked = day == .distantPast ? nil : max(day, said)
             guard let rule = rules.rule(for: entry.type, on: asked) else {
                 due.append(entry)
                 continue
             }
-            let end = Instant(microseconds: entry.time).beijingDay.adding(months: rule.months)
+            let end = said.adding(months: rule.months)
             if end <= day {
                 due.append(entry)
                 continue

@@ -34,7 +34,7 @@ public struct RetentionRule: Sendable, Equatable {
         self.english = english
     }
 
-    /// The rules of this version. What no rule names is kept as long as customs' records are.
+    /// The rules of this version. What no rule names need not be kept.
     public static let standard: [RetentionRule] = [
         RetentionRule(
             id: "retention.transaction", families: [0x01, 0x03, 0x09, 0x0C, 0x12], months: 36,

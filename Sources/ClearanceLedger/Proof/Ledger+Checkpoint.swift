@@ -16,7 +16,7 @@ extension Ledger {
     /// Signs what the log holds now and keeps it; durable when it returns.
     ///
     /// Waits for the tree. Where nothing was added since the last checkpoint and all signers have
-    /// signed it, it is that one. Throws `signing` without a signer or when one fails, `damaged`
+    /// signed it, it is that one; else it has the signatures of that one too. Throws `signing` without a signer or when one fails, `damaged`
     /// when the log is not a continuation of the last checkpoint, `readOnly` for a reader.
     @available(*, noasync)
     public func checkpoint() throws(LedgerError) -> SignedCheckpoint {
@@ -49,6 +49,7 @@ extension Ledger {
     }
 
     /// Keeps further signatures of a checkpoint that this ledger signed, a witness's for example.
+    /// One of a key that stands there already is passed over.
     ///
     /// The checkpoint with all signatures; nil when the ledger never signed this text. Whose the
     /// signatures are is not looked at: a verifier does so. Throws `readOnly` for a reader.
@@ -95,7 +96,9 @@ extension Ledger {
             }
         }
         _ = try tree.flush()
-        let note = try SignedNote(signing: checkpoint.text, by: options.signers)
+        var note = try SignedNote(signing: checkpoint.text, by: options.signers)
+        // Whoever signed the same text before, a witness or an older key, still stands under it.
+        if let last, let joined = note.adding(last.note) { note = joined }
         guard let signed = SignedCheckpoint(note) else {
             throw LedgerError(.signing, "the checkpoint is not one")
         }

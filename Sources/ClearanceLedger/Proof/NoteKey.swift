@@ -66,13 +66,17 @@ public struct NoteKey: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension NoteKey {
-    /// The keys of a text with one a line; empty lines and those that begin with `#` aside. Nil
-    /// when any other line is no key, or there is none.
+    /// The keys of a text with one a line; empty lines aside, and those that begin with `#` and are
+    /// no key. Nil when any other line is no key, or there is none.
     public static func list(_ text: String) -> [NoteKey]? {
         var keys: [NoteKey] = []
-        for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
-            guard let key = NoteKey(String(line)) else { return nil }
-            keys.append(key)
+        for line in text.split(whereSeparator: \.isNewline) {
+            // A key's name may begin with the sign of a comment; its id tells it from one.
+            if let key = NoteKey(String(line)) {
+                keys.append(key)
+            } else if !line.hasPrefix("#") {
+                return nil
+            }
         }
         return keys.isEmpty ? nil : keys
     }

@@ -76,12 +76,17 @@ public struct SignedNote: Sendable, Hashable {
         return bytes
     }
 
-    /// The same text with the signatures of another note that are not here yet; nil when the texts
-    /// differ or there would be too many.
+    /// The same text with the signatures of another note by keys that have none here; nil when the
+    /// texts differ or there would be too many.
     public func adding(_ other: SignedNote) -> SignedNote? {
         guard other.text == text else { return nil }
-        let fresh = other.signatures.filter { !signatures.contains($0) }
-        return SignedNote(text: text, signatures: signatures + fresh)
+        var joined = signatures
+        for signature in other.signatures
+        // A key that stands twice is what a verifier refuses.
+        where !joined.contains(where: { $0.name == signature.name && $0.id == signature.id }) {
+            joined.append(signature)
+        }
+        return SignedNote(text: text, signatures: joined)
     }
 
     /// Behind the text: the last empty line begins here. What follows are signature lines.

@@ -13,10 +13,11 @@ extension Ledger {
     /// Writes the tree of a checkpoint as C2SP tlog-tiles into a folder, which is made when absent:
     /// hash tiles, with `entries` also the bundles of entries, and the checkpoint last.
     ///
-    /// Full tiles that are there with the right length are left alone, so that an export is
-    /// continued. Bundles hold the entries as they lie in the log: what stands in clear there
-    /// stands in clear in them. Throws `damaged` when the log does not lead to the checkpoint, and
-    /// `insideLedger` for a folder in a ledger.
+    /// Where the checkpoint of the folder is one that the log continues, full tiles that are there
+    /// with the right length are left alone. Bundles hold the entries as they lie in the log: what
+    /// stands in clear there stands in clear in them. Throws `damaged` when the log does not lead
+    /// to the checkpoint, `insideLedger` for a folder in a ledger, and `alreadyExists` for one
+    /// with a checkpoint of another log, of another history or of a longer one.
     public func exportTiles(
         of signed: SignedCheckpoint, to folder: String, entries: Bool
     ) throws(LedgerError) -> TileReport {
@@ -26,7 +27,8 @@ extension Ledger {
         guard try tiles.root(size: size) == signed.checkpoint.root else {
             throw LedgerError(.damaged, "the log does not lead to the checkpoint at \(size)")
         }
-        var export = TileExport(folder: folder)
+        var export = TileExport(
+            folder: folder, continues: try Ledger.continues(folder, signed.checkpoint, &tiles))
         for level in 0...TreeFiles.levels {
             let count = size >> UInt64(8 * level)
             if count == 0 { break }
@@ -43,6 +45,25 @@ extension Ledger {
         }
         try export.finish(signed)
         return export.report
+    }
+
+    /// Whether the tiles of a folder are those of an earlier checkpoint of the same history.
+    private static func continues(
+        _ folder: String, _ checkpoint: Checkpoint, _ tiles: inout TileReader
+    ) throws(LedgerError) -> Bool {
+        let path = folder + "/checkpoint"
+        let bytes = try storing { () throws(StoreError) in
+            Files.exists(path) ? try Files.read(path, limit: ProofLimits.noteBytes) : nil
+        }
+        guard let bytes else { return false }
+        guard let last = SignedCheckpoint(bytes)?.checkpoint, last.origin == checkpoint.origin,
+            last.size <= checkpoint.size, try tiles.root(size: last.size) == last.root
+        else {
+            throw LedgerError(
+                .alreadyExists,
+                "the checkpoint at \(checkpoint.size) does not continue the one in \(path)")
+        }
+        return true
     }
 
     /// Entries, each behind its length in two bytes, big-endian.
@@ -72,10 +93,15 @@ extension Ledger {
 /// Writes tiles under the paths of C2SP tlog-tiles.
 struct TileExport {
     private let folder: String
+    /// Whether full tiles that are there are this log's.
+    private let continues: Bool
     private var made: Set<String> = []
     private(set) var report = TileReport()
 
-    init(folder: String) { self.folder = folder }
+    init(folder: String, continues: Bool) {
+        self.folder = folder
+        self.continues = continues
+    }
 
     /// Writes all tiles of a level of `count` hashes, the last one partial where it is.
     mutating func write(
@@ -86,7 +112,7 @@ struct TileExport {
             let path = "\(folder)/tile/\(level)/\(TileExport.name(number))"
             // A bundle's length tells nothing, so a bundle that is there is written again.
             let size = try? Files.size(path)
-            if level != "entries", size == 256 * Hash256.byteCount {
+            if continues, level != "entries", size == 256 * Hash256.byteCount {
                 report.kept += 1
                 continue
             }
