@@ -16,8 +16,9 @@ extension Ledger {
     /// Signs what the log holds now and keeps it; durable when it returns.
     ///
     /// Waits for the tree. Where nothing was added since the last checkpoint and all signers have
-    /// signed it, it is that one; else it has the signatures of that one too. Throws `signing` without a signer or when one fails, `damaged`
-    /// when the log is not a continuation of the last checkpoint, `readOnly` for a reader.
+    /// signed it, it is that one; where some have not, it keeps what stands under that one. Throws
+    /// `signing` without a signer or when one fails, `damaged` when the log is not a continuation
+    /// of the last checkpoint, `readOnly` for a reader.
     @available(*, noasync)
     public func checkpoint() throws(LedgerError) -> SignedCheckpoint {
         let writer = try self.writing()
