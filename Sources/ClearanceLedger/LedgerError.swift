@@ -82,6 +82,9 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         store.map { "\(code): \(what): \($0)" } ?? "\(code): \(what)"
     }
+
+    /// What went wrong without its place, for who names that beside it.
+    var reason: String { store.map { "\($0.what): \($0.code)" } ?? what }
 }
 
 /// Runs store work and turns its error into the ledger's.

@@ -29,6 +29,21 @@ import Testing
         try reader.close()
     }
 
+    @Test("A small file that is gone is named itself, with the reason")
+    func missing() throws {
+        let directory = TemporaryDirectory()
+        try filled(directory, 40)
+        for name in ["origin", "config", "log/epochs"] {
+            let path = directory.path + "/" + name
+            try FileManager.default.moveItem(atPath: path, toPath: directory.path + ".aside")
+            let report = try Ledger.verify(
+                directory.path, options: TemporaryDirectory.options())
+            try FileManager.default.moveItem(atPath: directory.path + ".aside", toPath: path)
+            #expect(report.damage.map(\.file) == [name])
+            #expect(report.damage.first?.what.contains("notFound") == true)
+        }
+    }
+
     @Test(
         "One flipped byte of an entry is found, with its position", arguments: [300, 2_000, 7_000])
     func flipped(back: Int) throws {

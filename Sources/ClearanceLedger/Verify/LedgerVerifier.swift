@@ -66,7 +66,8 @@ struct LedgerVerifier {
     /// for whoever was not given them; slots without the key of the marks are not.
     private func identity(_ report: inout VerifyReport) -> SipKey? {
         do throws(LedgerError) { _ = try LedgerConfig(directory: directory) } catch {
-            report.add(.init(position: 0, file: "config", what: error.store?.what ?? error.what))
+            let file = error.store?.path == directory + "/origin" ? "origin" : "config"
+            report.add(.init(position: 0, file: file, what: error.reason))
         }
         if let indexKey { return SipKey(bytes: indexKey) }
         let path = directory + "/keys/index.key"

@@ -54,7 +54,7 @@ extension LogFiles.Epoch {
                 PageDamage(path: directory + "/" + ClosingRecord.dataName, page: nil, what: $0)
             }
         } catch {
-            return PageDamage(path: record, page: nil, what: error.store?.what ?? error.what)
+            return PageDamage(path: record, page: nil, what: error.reason)
         }
     }
 }

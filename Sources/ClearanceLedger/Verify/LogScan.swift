@@ -35,7 +35,7 @@ struct LogScan {
         } catch {
             let list = PageDamage(
                 path: directory + "/log/" + EpochManifest.name, page: nil,
-                what: error.store?.what ?? error.what)
+                what: error.reason)
             // The entries do not depend on it: each chunk says its own place.
             guard let searched = LogFiles(searching: directory) else { return [list] }
             guard receive(.aside(list)) else { return [] }
