@@ -65,6 +65,7 @@ struct Prove: ParsableCommand {
             _ = try Wiring.withHolder(ledger.path, signers: signers) { try $0.checkpoint() }
         }
         let source = try Wiring.reader(ledger.path)
+        if let given, let checkpoint { try Prove.check(given.checkpoint, checkpoint, source) }
         guard let signed = try given ?? source.lastCheckpoint() else {
             throw ValidationError("nothing was signed yet: give --signing-key")
         }
@@ -72,6 +73,20 @@ struct Prove: ParsableCommand {
         try protect(source, positions)
         let proof = try source.proof(of: positions, under: signed)
         try write(proof, positions, signed)
+    }
+
+    /// Refuses a checkpoint of another log, or one that this copy of it does not reach: neither is
+    /// damage of the ledger.
+    private static func check(_ given: Checkpoint, _ file: String, _ source: Ledger) throws {
+        guard given.origin == source.origin else {
+            throw ValidationError(
+                "\(file): a checkpoint of \(given.origin), the ledger is \(source.origin)")
+        }
+        let end = try source.position()
+        guard given.size <= end else {
+            throw ValidationError(
+                "\(file): a checkpoint at \(given.size), the ledger ends at \(end)")
+        }
     }
 
     /// The positions to prove, all of them within the checkpoint.

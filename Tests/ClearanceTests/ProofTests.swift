@@ -147,6 +147,24 @@ struct ProofTests {
         #expect(try tool.run("prove", "ledger").status == 64)
     }
 
+    @Test("A checkpoint of another log, or beyond this copy of the log, is no damage of the ledger")
+    func foreignCheckpoint() throws {
+        _ = try key()
+        try tool.run("ingest", "short", "-", "--recorded-at", "input", input: Papers.order("NO1"))
+        let signed = try tool.run("checkpoint", "ledger", "--signing-key", "note.key")
+        try tool.write(signed.out, to: "note")
+        let own = try tool.run("prove", "ledger", "order:EBP1/NO1", "--checkpoint", "note")
+        #expect(own.status == 0)
+        let short = try tool.run("prove", "short", "order:EBP1/NO1", "--checkpoint", "note")
+        #expect(short.status == 64)
+        #expect(short.err.contains("note: a checkpoint at 3, the ledger ends at 1"))
+        let origin = signed.out.prefix { $0 != "\n" }
+        try tool.write("another" + signed.out.dropFirst(origin.count), to: "foreign")
+        let run = try tool.run("prove", "ledger", "order:EBP1/NO1", "--checkpoint", "foreign")
+        #expect(run.status == 64)
+        #expect(run.err.contains("foreign: a checkpoint of another, the ledger is \(origin)"))
+    }
+
     @Test("Personal values in clear are handed out for a reason only, which leaves a line")
     func clear() throws {
         _ = try key()
