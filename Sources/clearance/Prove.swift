@@ -112,8 +112,8 @@ struct Prove: ParsableCommand {
         let behind = found.filter { $0 > size }.sorted()
         guard behind.isEmpty else {
             throw ValidationError(
-                "positions \(Prove.listed(behind)) stand behind the checkpoint at \(size): give "
-                    + "--signing-key")
+                "positions \(Prove.listed(behind)) stand behind the checkpoint at \(size)"
+                    + (checkpoint == nil ? ": give --signing-key" : ""))
         }
         return found.sorted()
     }

@@ -158,6 +158,10 @@ struct ProofTests {
         let short = try tool.run("prove", "short", "order:EBP1/NO1", "--checkpoint", "note")
         #expect(short.status == 64)
         #expect(short.err.contains("note: a checkpoint at 3, the ledger ends at 1"))
+        try tool.run("ingest", "ledger", "-", "--recorded-at", "input", input: Papers.order("NO9"))
+        let behind = try tool.run("prove", "ledger", "--position", "4", "--checkpoint", "note")
+        #expect(behind.status == 64 && behind.err.contains("stand behind the checkpoint at 3"))
+        #expect(!behind.err.contains("--signing-key"), "which would be wrong use")
         let origin = signed.out.prefix { $0 != "\n" }
         try tool.write("another" + signed.out.dropFirst(origin.count), to: "foreign")
         let run = try tool.run("prove", "ledger", "order:EBP1/NO1", "--checkpoint", "foreign")
