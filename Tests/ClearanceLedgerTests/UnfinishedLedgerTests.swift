@@ -69,10 +69,29 @@ struct UnfinishedLedgerTests {
         let kept = [
             held, try leave("new-\(getpid())-10", lock: nil),
             try leave("new-\(dead)-x", lock: "1\n"), try leave("new-\(dead)", lock: "1\n"),
+            // A day is no process.
+            try leave("new-20261122-1", lock: "1\n"),
         ]
         try Ledger.open(target, options: options).close()
         #expect(gone.allSatisfy { !manager.fileExists(atPath: $0) })
         #expect(kept.allSatisfy { manager.fileExists(atPath: $0) })
+    }
+
+    @Test("is none that somebody opened and closed since, whatever its name")
+    func opened() throws {
+        let dead = try dead()
+        let places = ["new-\(dead)-1", "restoring-\(dead)"].map { "\(target).\($0)" }
+        for place in places {
+            let ledger = try Ledger.open(place, options: options)
+            _ = try ledger.append([Toy.order(1)], recordedAt: .input)
+            try ledger.close()
+        }
+        // Killed while it was open.
+        try Data("\(dead)\n".utf8).write(to: URL(filePath: places[0] + "/lock"))
+        try restore()
+        for place in places {
+            #expect(try Ledger.verify(place, options: options).entries == 1)
+        }
     }
 
     @Test(

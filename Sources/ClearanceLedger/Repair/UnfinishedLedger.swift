@@ -70,12 +70,14 @@ final class UnfinishedLedger {
         try storing { () throws(StoreError) in
             guard Files.exists(folder) else { return }
             for name in try Files.list(folder) {
-                guard let process = maker(of: name, base) else { continue }
+                guard let maker = maker(of: name, base) else { continue }
                 let place = folder + "/" + name
-                guard Files.isDirectory(place), try Files.list(place).allSatisfy(isPart) else {
-                    continue
-                }
-                try sweep(place, of: process)
+                guard Files.isDirectory(place) else { continue }
+                let names = try Files.list(place)
+                // One that was opened after it had been begun is a ledger, whatever its name.
+                let isOpened = names.contains("state")
+                guard names.allSatisfy(isPart), !(maker.isBegun && isOpened) else { continue }
+                try sweep(place, of: maker.process, isOpened: isOpened)
             }
         }
     }
@@ -91,26 +93,38 @@ final class UnfinishedLedger {
         "\(target).new-\(getpid())-\(UInt32.random(in: .min ... .max))"
     }
 
-    /// The process that a name speaks of; nil when it is none of an unfinished ledger.
-    private static func maker(of name: String, _ base: String) -> pid_t? {
+    /// The process that a name speaks of, and whether it is that of a ledger which was only begun;
+    /// nil when it is none of an unfinished ledger.
+    private static func maker(
+        of name: String, _ base: String
+    ) -> (process: pid_t, isBegun: Bool)? {
         for source in Source.allCases where name.hasPrefix("\(base).\(source.rawValue)-") {
             let rest = name.dropFirst("\(base).\(source.rawValue)-".count)
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard digits != rest else { return pid_t(digits) }
-            return beginner(of: rest.dropFirst(digits.count))
+            guard digits != rest else { return process(digits).map { ($0, false) } }
+            return beginner(of: rest.dropFirst(digits.count)).map { ($0, true) }
         }
-        return name.hasPrefix(base) ? beginner(of: name.dropFirst(base.count)) : nil
+        guard name.hasPrefix(base) else { return nil }
+        return beginner(of: name.dropFirst(base.count)).map { ($0, true) }
     }
 
     /// The process in what ``nameOfNew(_:)`` puts behind a name.
     private static func beginner(of rest: Substring) -> pid_t? {
         let parts = rest.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == ".new", UInt32(parts[2]) != nil else { return nil }
-        return pid_t(parts[1])
+        return process(parts[1])
+    }
+
+    /// A number that a process can have; nil for any other, a day's for example.
+    private static func process(_ digits: Substring) -> pid_t? {
+        // PID_MAX_LIMIT of Linux on 64 bits.
+        pid_t(digits).flatMap { (1...4_194_304).contains($0) ? $0 : nil }
     }
 
     /// Removes one that nobody makes any more.
-    private static func sweep(_ place: String, of process: pid_t) throws(StoreError) {
+    private static func sweep(
+        _ place: String, of process: pid_t, isOpened: Bool
+    ) throws(StoreError) {
         let path = place + "/lock"
         if Files.isFile(path), try Files.size(path) > 0 {
             // Its maker had the lock, and let go of it by dying.
@@ -122,8 +136,8 @@ final class UnfinishedLedger {
             defer { lock.release() }
             return try Files.removeTree(place)
         }
-        // Its maker died before it had the lock, or is about to take it.
-        guard kill(process, 0) != 0, errno == ESRCH else { return }
+        // Its maker died before it had the lock, or is about to take it; or somebody closed it.
+        guard !isOpened, kill(process, 0) != 0, errno == ESRCH else { return }
         try Files.removeTree(place)
     }
 }
