@@ -4,11 +4,13 @@ extension Ledger {
     /// Makes a whole ledger under another name, then renames it.
     ///
     /// Of several who make the same ledger the first one who renames his has made it; the others
-    /// drop theirs, and go on with that. It is locked until it has its name: what a killed process
-    /// left is told from it so (``UnfinishedLedger``).
+    /// drop theirs, and go on with that. It is locked before there is anything else in it: what a
+    /// killed process left is told from it so (``UnfinishedLedger``).
+    ///
+    /// The lock of the ledger that was made; nil when somebody else has made it.
     static func create(
         _ directory: String, options: LedgerOptions
-    ) throws(LedgerError) {
+    ) throws(LedgerError) -> FileLock? {
         var random = SystemRandomNumberGenerator()
         let key = options.indexKey ?? (0..<16).map { _ in random.next() }
         guard key.count == 16 else {
@@ -24,16 +26,17 @@ extension Ledger {
         } catch {
             // Somebody may have just made it.
             guard Files.exists(directory + "/log") else { throw error }
-            return
+            return nil
         }
-        let fresh = UnfinishedLedger.nameOfNew(Files.trimmed(directory))
+        let fresh = UnfinishedLedger.name(.new, of: Files.trimmed(directory))
         var isMade = false
         // It holds a key.
         defer { if !isMade { try? Files.removeTree(fresh) } }
         do {
             try Files.makeDirectory(fresh)
             let lock = try FileLock(fresh + "/lock")
-            defer { lock.release() }
+            // Its number must outlive a loss of power, before there is a key.
+            try ByteFile(fresh + "/lock", .read).syncAll()
             try Files.makeDirectory(fresh + "/log")
             try Files.makeDirectory(fresh + "/keys")
             try Files.writeAtomically(fresh + "/keys/index.key", key.span)
@@ -46,10 +49,12 @@ extension Ledger {
             do throws(StoreError) {
                 try Files.rename(fresh, to: directory)
                 isMade = true
+                return lock
             } catch {
                 guard error.code == .alreadyExists, Files.exists(directory + "/log") else {
                     throw error
                 }
+                return nil
             }
         } catch let error as LedgerError {
             throw error

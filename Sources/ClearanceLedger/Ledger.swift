@@ -129,7 +129,7 @@ public final class Ledger: Sendable {
             try checkOrigin(options.origin)
             // A courtesy: what cannot be swept is in nobody's way.
             try? UnfinishedLedger.sweep(Files.trimmed(directory))
-            try create(directory, options: options)
+            try create(directory, options: options)?.release()
         }
         return try Ledger(directory: directory, options: options, readOnly: false)
     }

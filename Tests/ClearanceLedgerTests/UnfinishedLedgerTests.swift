@@ -14,6 +14,8 @@ struct UnfinishedLedgerTests {
     private var source: String { directory.path + "/ledger" }
     private var target: String { directory.path + "/new" }
     private var backup: String { directory.path + "/backup" }
+    /// As a name of an unfinished one ends.
+    private let drawn = "a123456789abcdef"
 
     init() throws {
         try manager.createDirectory(atPath: directory.path, withIntermediateDirectories: true)
@@ -51,60 +53,26 @@ struct UnfinishedLedgerTests {
     }
 
     private func make(_ source: UnfinishedLedger.Source) throws {
-        if source == .restoring { try restore() } else { try repair() }
-        #expect(try Ledger.verify(target, options: options).entries == 2)
+        switch source {
+        case .new: try Ledger.open(target, options: options).close()
+        case .restoring: try restore()
+        case .repairing: try repair()
+        }
+        #expect(try Ledger.verify(target, options: options).entries == (source == .new ? 0 : 2))
         try manager.removeItem(atPath: target)
     }
 
-    @Test("that was begun by a killed process is removed by who makes it; the living keep theirs")
-    func begun() throws {
-        let dead = try dead()
-        let gone = [
-            try leave("new-\(dead)-7", lock: nil),
-            try leave("new-\(getpid())-8", lock: "\(dead)\n"),
-        ]
-        let held = try leave("new-\(dead)-9", lock: "")
-        let lock = try FileLock(held + "/lock")
-        defer { lock.release() }
-        let kept = [
-            held, try leave("new-\(getpid())-10", lock: nil),
-            try leave("new-\(dead)-x", lock: "1\n"), try leave("new-\(dead)", lock: "1\n"),
-            // A day is no process.
-            try leave("new-20261122-1", lock: "1\n"),
-        ]
-        try Ledger.open(target, options: options).close()
-        #expect(gone.allSatisfy { !manager.fileExists(atPath: $0) })
-        #expect(kept.allSatisfy { manager.fileExists(atPath: $0) })
-    }
-
-    @Test("is none that somebody opened and closed since, whatever its name")
-    func opened() throws {
-        let dead = try dead()
-        let places = ["new-\(dead)-1", "restoring-\(dead)"].map { "\(target).\($0)" }
-        for place in places {
-            let ledger = try Ledger.open(place, options: options)
-            _ = try ledger.append([Toy.order(1)], recordedAt: .input)
-            try ledger.close()
-        }
-        // Killed while it was open.
-        try Data("\(dead)\n".utf8).write(to: URL(filePath: places[0] + "/lock"))
-        try restore()
-        for place in places {
-            #expect(try Ledger.verify(place, options: options).entries == 1)
-        }
-    }
-
     @Test(
-        "of a dead process is removed by the next, also when its number is another's by now",
+        "of a killed process is removed by the next, also when its number is another's by now",
         arguments: UnfinishedLedger.Source.allCases)
     func swept(_ source: UnfinishedLedger.Source) throws {
         let (alive, dead) = (getppid(), try dead())
         for other in UnfinishedLedger.Source.allCases {
             let places = [
-                try leave("\(other.rawValue)-\(alive)", lock: "\(alive)\n"),
-                try leave("\(other.rawValue)-\(getpid())", lock: "\(getpid())\n"),
-                try leave("\(other.rawValue)-\(dead)", lock: nil),
-                try leave("\(other.rawValue)-\(dead).new-\(dead)-4294967295", lock: nil),
+                try leave("\(other)-\(dead)-\(drawn)", lock: "\(dead)\n"),
+                try leave("\(other)-\(alive)-\(drawn)", lock: "\(alive)\n"),
+                try leave("\(other)-\(getpid())-\(drawn)", lock: "\(getpid())\n"),
+                try leave("\(other)-\(dead)-\(drawn).new-\(dead)-\(drawn)", lock: "1\n"),
             ]
             // Killed while a small file was written.
             try Data().write(to: URL(filePath: places[2] + "/origin.new"))
@@ -122,16 +90,21 @@ struct UnfinishedLedgerTests {
         arguments: UnfinishedLedger.Source.allCases)
     func kept(_ source: UnfinishedLedger.Source) throws {
         let dead = try dead()
-        let held = try leave("restoring-\(dead)", lock: "")
+        let held = try leave("restoring-1-\(drawn)", lock: "")
         let lock = try FileLock(held + "/lock")
-        let strange = try leave("repairing-\(dead)", lock: "\(dead)\n")
+        let strange = try leave("repairing-1-\(drawn)", lock: "\(dead)\n")
         try Data().write(to: URL(filePath: strange + "/letter.txt"))
         let kept = [
             held, strange,
-            try leave("restoring-\(getppid())", lock: nil),
-            try leave("restoring-\(dead)x", lock: "1\n"),
-            try leave("restoring-\(dead).new-1", lock: "1\n"),
-            try leave("other.restoring-\(dead)", lock: "1\n"),
+            // Before the lock is held there is no key; who closes a ledger takes his number out.
+            try leave("restoring-2-\(drawn)", lock: nil),
+            try leave("restoring-3-\(drawn)", lock: ""),
+            try leave("restoring-\(dead)", lock: "1\n"),
+            try leave("new-2026-11", lock: "1\n"),
+            try leave("new-20261122-1", lock: "1\n"),
+            try leave("restoring-4-\(drawn)0", lock: "1\n"),
+            try leave("restoring-5-\(drawn).old", lock: "1\n"),
+            try leave("other.restoring-6-\(drawn)", lock: "1\n"),
         ]
         try make(source)
         for place in kept {
@@ -140,13 +113,20 @@ struct UnfinishedLedgerTests {
         lock.release()
     }
 
-    @Test("with the number of this process that may be somebody's is named, and stays")
-    func named() throws {
-        let place = try leave("restoring-\(getpid())", lock: nil)
-        let error = #expect(throws: LedgerError.self) { try restore() }
-        #expect(error?.code == .alreadyExists && error?.description.contains(place) == true)
-        #expect(manager.fileExists(atPath: place + "/keys/index.key"))
-        #expect(!manager.fileExists(atPath: target))
+    @Test(
+        "is none that was finished, opened or not, whatever its name",
+        arguments: UnfinishedLedger.Source.allCases)
+    func finished(_ source: UnfinishedLedger.Source) throws {
+        let dead = try dead()
+        let places = [0, 1].map { "\(target).\(source)-\(dead)-\(drawn.dropLast())\($0)" }
+        for place in places {
+            _ = try Ledger.repair(self.source, to: place, options: options)
+        }
+        try Ledger.open(places[1], options: options).close()
+        try make(source)
+        for place in places {
+            #expect(try Ledger.verify(place, options: options).entries == 2)
+        }
     }
 
     @Test("is held as long as it is made, and what fails leaves nothing")
@@ -154,8 +134,9 @@ struct UnfinishedLedgerTests {
         let new = try UnfinishedLedger(.repairing, of: target + "/")
         try new.make(options)
         #expect(try FileLock.holder(new.directory + "/lock") == getpid())
-        // Another one of this process, and of the same name, takes nothing away.
-        #expect(throws: LedgerError.self) { try repair() }
+        // Others of this process, and of the same name, take nothing away.
+        try repair()
+        try manager.removeItem(atPath: target)
         try restore()
         #expect(manager.fileExists(atPath: new.directory + "/keys/index.key"))
         #expect(throws: LedgerError.self) { try new.finish() }

@@ -9,6 +9,8 @@ import Glibc
 final class UnfinishedLedger {
     /// What it is made of.
     enum Source: String, Sendable, CaseIterable {
+        /// Nothing: every ledger is begun so, restored and repaired ones too.
+        case new
         /// A back-up.
         case restoring
         /// What is good of another ledger.
@@ -16,33 +18,30 @@ final class UnfinishedLedger {
     }
 
     /// What such a directory can hold: of one with anything else nobody knows whose it is.
-    private static let parts: Set<String> = [
+    static let parts: Set<String> = [
         "config", "disclosures", "head", "keys", "lock", "log", "origin", "state", "status",
     ]
 
     /// Where it lies until it is whole.
     let directory: String
     private let target: String
-    /// Held from when it is there until it is whole.
+    /// Held from before anything else is in it until it has its name.
     private var lock: FileLock?
 
     /// Sweeps away what was left of others that were to have this name.
     ///
-    /// - Throws: `alreadyExists`, naming it, when something is left that may be somebody's; the
-    ///   machine's failures.
+    /// - Throws: the machine's failures.
     init(_ source: Source, of given: String) throws(LedgerError) {
         target = Files.trimmed(given)
-        directory = "\(target).\(source.rawValue)-\(getpid())"
+        directory = UnfinishedLedger.name(source, of: target)
         try UnfinishedLedger.sweep(target)
-        try Ledger.checkFree(directory)
     }
 
     /// Makes it, without entries. Throws the machine's failures, and then nothing of it is left.
     func make(_ options: LedgerOptions) throws(LedgerError) {
-        try Ledger.create(directory, options: options)
-        do throws(StoreError) { lock = try FileLock(directory + "/lock") } catch {
-            try? Files.removeTree(directory)
-            throw LedgerError(error)
+        lock = try Ledger.create(directory, options: options)
+        guard lock != nil else {
+            throw LedgerError(.alreadyExists, "\(directory) is there already")
         }
     }
 
@@ -58,6 +57,15 @@ final class UnfinishedLedger {
     func abandon() {
         if lock != nil { try? Files.removeTree(directory) }
     }
+}
+
+extension UnfinishedLedger {
+    /// A name for one: nobody else's, neither a thread's nor that of a process with the same number
+    /// in another container, and none that a person would give.
+    static func name(_ source: Source, of target: String) -> String {
+        let drawn = String(UInt64.random(in: (1 << 60) ... .max), radix: 16)
+        return "\(target).\(source.rawValue)-\(getpid())-\(drawn)"
+    }
 
     /// Removes what killed processes left of ledgers that were to have a name.
     ///
@@ -69,17 +77,28 @@ final class UnfinishedLedger {
             ? String(target.dropFirst(folder == "/" ? 1 : folder.utf8.count + 1)) : target
         try storing { () throws(StoreError) in
             guard Files.exists(folder) else { return }
-            for name in try Files.list(folder) {
-                guard let maker = maker(of: name, base) else { continue }
-                let place = folder + "/" + name
-                guard Files.isDirectory(place) else { continue }
-                let names = try Files.list(place)
-                // One that was opened after it had been begun is a ledger, whatever its name.
-                let isOpened = names.contains("state")
-                guard names.allSatisfy(isPart), !(maker.isBegun && isOpened) else { continue }
-                try sweep(place, of: maker.process, isOpened: isOpened)
+            for name in try Files.list(folder) where isUnfinished(name, base) {
+                do throws(StoreError) { try sweep(place: folder + "/" + name) } catch {
+                    // Its maker lives, or has given it its name since.
+                    guard error.code == .lockedByAnotherProcess || error.code == .notFound else {
+                        throw error
+                    }
+                }
             }
         }
+    }
+
+    /// Removes one whose lock names a process and is held by nobody: that process was killed. Who
+    /// closes a ledger takes his number out, and before the lock is held there is nothing else.
+    private static func sweep(place: String) throws(StoreError) {
+        let path = place + "/lock"
+        guard Files.isDirectory(place), try Files.list(place).allSatisfy(isPart),
+            Files.isFile(path), try Files.size(path) > 0
+        else { return }
+        let lock = try FileLock(path)
+        defer { lock.release() }
+        guard lock.isInPlace else { return }
+        try Files.removeTree(place)
     }
 
     /// Whether a name is that of a part of a ledger, or of one that was being written.
@@ -87,57 +106,17 @@ final class UnfinishedLedger {
         parts.contains(name.hasSuffix(".new") ? String(name.dropLast(4)) : name)
     }
 
-    /// The name under which a ledger is begun, restored and repaired ones too: nobody else's,
-    /// neither a thread's nor that of a process with the same number in another container.
-    static func nameOfNew(_ target: String) -> String {
-        "\(target).new-\(getpid())-\(UInt32.random(in: .min ... .max))"
-    }
-
-    /// The process that a name speaks of, and whether it is that of a ledger which was only begun;
-    /// nil when it is none of an unfinished ledger.
-    private static func maker(
-        of name: String, _ base: String
-    ) -> (process: pid_t, isBegun: Bool)? {
-        for source in Source.allCases where name.hasPrefix("\(base).\(source.rawValue)-") {
-            let rest = name.dropFirst("\(base).\(source.rawValue)-".count)
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard digits != rest else { return process(digits).map { ($0, false) } }
-            return beginner(of: rest.dropFirst(digits.count)).map { ($0, true) }
-        }
-        guard name.hasPrefix(base) else { return nil }
-        return beginner(of: name.dropFirst(base.count)).map { ($0, true) }
-    }
-
-    /// The process in what ``nameOfNew(_:)`` puts behind a name.
-    private static func beginner(of rest: Substring) -> pid_t? {
-        let parts = rest.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == ".new", UInt32(parts[2]) != nil else { return nil }
-        return process(parts[1])
-    }
-
-    /// A number that a process can have; nil for any other, a day's for example.
-    private static func process(_ digits: Substring) -> pid_t? {
-        // PID_MAX_LIMIT of Linux on 64 bits.
-        pid_t(digits).flatMap { (1...4_194_304).contains($0) ? $0 : nil }
-    }
-
-    /// Removes one that nobody makes any more.
-    private static func sweep(
-        _ place: String, of process: pid_t, isOpened: Bool
-    ) throws(StoreError) {
-        let path = place + "/lock"
-        if Files.isFile(path), try Files.size(path) > 0 {
-            // Its maker had the lock, and let go of it by dying.
-            let lock: FileLock
-            do throws(StoreError) { lock = try FileLock(path) } catch {
-                guard error.code == .lockedByAnotherProcess else { throw error }
-                return
+    /// Whether ``name(_:of:)`` gives such names: a begun one that was to be filled is named twice.
+    private static func isUnfinished(_ name: String, _ base: String) -> Bool {
+        guard name.hasPrefix(base + ".") else { return false }
+        let tags = name.dropFirst(base.count + 1).split(
+            separator: ".", omittingEmptySubsequences: false)
+        return tags.count <= 2
+            && tags.allSatisfy { tag in
+                let words = tag.split(separator: "-", omittingEmptySubsequences: false)
+                return words.count == 3 && Source(rawValue: String(words[0])) != nil
+                    && pid_t(words[1]) != nil && words[2].count == 16
+                    && UInt64(words[2], radix: 16) != nil
             }
-            defer { lock.release() }
-            return try Files.removeTree(place)
-        }
-        // Its maker died before it had the lock, or is about to take it; or somebody closed it.
-        guard !isOpened, kill(process, 0) != 0, errno == ESRCH else { return }
-        try Files.removeTree(place)
     }
 }
