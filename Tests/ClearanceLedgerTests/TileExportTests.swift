@@ -83,4 +83,19 @@ struct TileExportTests {
         #expect(try image() == sound)
         try ledger.close()
     }
+
+    @Test("keeps nothing behind its checkpoint, which a crash may have left of another history")
+    func behind() throws {
+        let ledger = try open(directory)
+        let short = try append(ledger, 0..<300)
+        let long = try append(ledger, 300..<600)
+        _ = try ledger.exportTiles(of: short, to: folder.path, entries: false)
+        try Data(count: 8_192).write(to: URL(fileURLWithPath: folder.path + "/tile/0/001"))
+        #expect(
+            try ledger.exportTiles(of: long, to: folder.path, entries: false)
+                == TileReport(written: 3, kept: 1))
+        let tile = try #require(try image()["tile/0/001"])
+        #expect(tile != Data(count: 8_192))
+        try ledger.close()
+    }
 }

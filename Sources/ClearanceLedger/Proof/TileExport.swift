@@ -13,10 +13,10 @@ extension Ledger {
     /// Writes the tree of a checkpoint as C2SP tlog-tiles into a folder, which is made when absent:
     /// hash tiles, with `entries` also the bundles of entries, and the checkpoint last.
     ///
-    /// Where the checkpoint of the folder is one that the log continues, full tiles that are there
-    /// with the right length are left alone. Bundles hold the entries as they lie in the log: what
-    /// stands in clear there stands in clear in them. Throws `damaged` when the log does not lead
-    /// to the checkpoint, `insideLedger` for a folder in a ledger, and `alreadyExists` for one
+    /// Where the checkpoint of the folder is one that the log continues, the full tiles under it
+    /// that have the right length are left alone. Bundles hold the entries as they lie in the log:
+    /// what stands in clear there stands in clear in them. Throws `damaged` when the log does not
+    /// lead to the checkpoint, `insideLedger` for a folder in a ledger, and `alreadyExists` for one
     /// with a checkpoint of another log, of another history or of a longer one.
     public func exportTiles(
         of signed: SignedCheckpoint, to folder: String, entries: Bool
@@ -27,12 +27,14 @@ extension Ledger {
         guard try tiles.root(size: size) == signed.checkpoint.root else {
             throw LedgerError(.damaged, "the log does not lead to the checkpoint at \(size)")
         }
-        var export = TileExport(
-            folder: folder, continues: try Ledger.continues(folder, signed.checkpoint, &tiles))
+        let exported = try Ledger.exported(to: folder, signed.checkpoint, &tiles)
+        var export = TileExport(folder: folder)
         for level in 0...TreeFiles.levels {
             let count = size >> UInt64(8 * level)
             if count == 0 { break }
-            try export.write("\(level)", count: count) { (number, width) throws(LedgerError) in
+            let kept = exported >> UInt64(8 * level + 8)
+            try export.write("\(level)", count: count, keeping: kept) {
+                (number, width) throws(LedgerError) in
                 let hashes = try tiles.tile(level: level, number: number, width: width)
                 return hashes[..<width].flatMap(\.bytes)
             }
@@ -47,15 +49,15 @@ extension Ledger {
         return export.report
     }
 
-    /// Whether the tiles of a folder are those of an earlier checkpoint of the same history.
-    private static func continues(
-        _ folder: String, _ checkpoint: Checkpoint, _ tiles: inout TileReader
-    ) throws(LedgerError) -> Bool {
+    /// How many leaves of the same history a folder has the tiles of, by its checkpoint.
+    private static func exported(
+        to folder: String, _ checkpoint: Checkpoint, _ tiles: inout TileReader
+    ) throws(LedgerError) -> UInt64 {
         let path = folder + "/checkpoint"
         let bytes = try storing { () throws(StoreError) in
             Files.exists(path) ? try Files.read(path, limit: ProofLimits.noteBytes) : nil
         }
-        guard let bytes else { return false }
+        guard let bytes else { return 0 }
         guard let last = SignedCheckpoint(bytes)?.checkpoint, last.origin == checkpoint.origin,
             last.size <= checkpoint.size, try tiles.root(size: last.size) == last.root
         else {
@@ -63,7 +65,7 @@ extension Ledger {
                 .alreadyExists,
                 "the checkpoint at \(checkpoint.size) does not continue the one in \(path)")
         }
-        return true
+        return last.size
     }
 
     /// Entries, each behind its length in two bytes, big-endian.
@@ -93,26 +95,23 @@ extension Ledger {
 /// Writes tiles under the paths of C2SP tlog-tiles.
 struct TileExport {
     private let folder: String
-    /// Whether full tiles that are there are this log's.
-    private let continues: Bool
     private var made: Set<String> = []
     private(set) var report = TileReport()
 
-    init(folder: String, continues: Bool) {
-        self.folder = folder
-        self.continues = continues
-    }
+    init(folder: String) { self.folder = folder }
 
     /// Writes all tiles of a level of `count` hashes, the last one partial where it is.
+    ///
+    /// - Parameter kept: the first so many are left alone where they are; nobody vouches for what
+    ///   is there behind them.
     mutating func write(
-        _ level: String, count: UInt64,
+        _ level: String, count: UInt64, keeping kept: UInt64 = 0,
         _ content: (_ number: UInt64, _ width: Int) throws(LedgerError) -> [UInt8]
     ) throws(LedgerError) {
         for number in 0..<(count >> 8) {
             let path = "\(folder)/tile/\(level)/\(TileExport.name(number))"
-            // A bundle's length tells nothing, so a bundle that is there is written again.
-            let size = try? Files.size(path)
-            if continues, level != "entries", size == 256 * Hash256.byteCount {
+            // A bundle's length tells nothing, so none is kept.
+            if number < kept, (try? Files.size(path)) == 256 * Hash256.byteCount {
                 report.kept += 1
                 continue
             }
