@@ -29,15 +29,21 @@ extension Ledger {
         guard isThere else { throw LedgerError(.notALedger, "\(directory) holds no ledger") }
     }
 
-    /// Refuses a ledger of which a part may not be read: whoever looks for damage would take that
-    /// for one, and leave it out. The folder of the keys is somebody else's for who reads without.
+    /// Refuses a ledger of which a part may not be read, epochs that lie elsewhere too: whoever
+    /// looks for damage would take that for one, and leave it out. The folder of the keys is
+    /// somebody else's for who reads without; what is no part of a ledger is nobody's business.
     static func checkReadable(_ directory: String, withKeys: Bool) throws(LedgerError) {
+        let log = directory + "/log"
+        let epochs = (try? EpochManifest(directory: log))?.lines ?? []
         try storing { () throws(StoreError) in
-            for name in try Files.list(directory) {
+            for name in try Files.list(directory) where UnfinishedLedger.parts.contains(name) {
                 let place = directory + "/" + name
                 do throws(StoreError) { try Files.checkReadable(place) } catch {
                     guard !withKeys, name == "keys", error.path == place else { throw error }
                 }
+            }
+            for epoch in epochs where epoch.path.hasPrefix("/") {
+                try Files.checkReadable(epoch.path)
             }
         }
     }

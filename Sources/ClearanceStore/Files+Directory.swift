@@ -65,13 +65,14 @@ extension Files {
     }
 
     /// Refuses a file or directory of which a part may not be read, naming the first. Links are
-    /// looked at where they lead, and what goes away meanwhile is passed over.
+    /// looked at where they lead, and the first is gone into; what goes away meanwhile is passed
+    /// over, and so is what a file system of its own keeps for itself.
     ///
     /// - Throws: `.permissionDenied`, `.io`.
     public static func checkReadable(_ path: String) throws(StoreError) {
         var places = [path]
         while let place = places.popLast() {
-            let isFolder = isDirectory(place)
+            let isFolder = isDirectory(place) || place == path && isDirectory(place + "/.")
             // By the rights that opening goes by; a pipe would be waited for.
             guard unsafe faccessat(AT_FDCWD, place, isFolder ? R_OK | X_OK : R_OK, AT_EACCESS) == 0
             else {
@@ -79,7 +80,9 @@ extension Files {
                 throw .system("look into what must be read", path: place, errno: errno)
             }
             guard isFolder else { continue }
-            do throws(StoreError) { places += try list(place).map { place + "/" + $0 } } catch {
+            do throws(StoreError) {
+                places += try list(place).filter { $0 != "lost+found" }.map { place + "/" + $0 }
+            } catch {
                 guard error.code == .notFound else { throw error }
             }
         }

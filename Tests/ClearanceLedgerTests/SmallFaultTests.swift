@@ -74,8 +74,10 @@ import Testing
         let ledger = try place.open { $0.signers = [signer] }
         _ = try ledger.append((1...50).map { Toy.order($0) }, recordedAt: .input)
         _ = try ledger.checkpoint()
-        try FileManager.default.createDirectory(
-            atPath: ledger.directory + "/disclosures", withIntermediateDirectories: true)
+        for name in ["disclosures", "lost+found", "strange"] {
+            try FileManager.default.createDirectory(
+                atPath: ledger.directory + "/" + name, withIntermediateDirectories: true)
+        }
         try ledger.close()
         let process = try NeighbourProcess("judge", place.signals, "judged", 0)
         #expect(process.end() == 0)
@@ -85,6 +87,11 @@ import Testing
         #expect(place.signals.text("disclosures") == refused + " true")
         // Without keys everybody may verify; what a repair leaves out would be lost.
         #expect(place.signals.text("keys") == "true permissionDenied true")
+        // Where the log lies, and what else lies beside it, is nobody's business.
+        #expect(place.signals.text("linked") == refused + " permissionDenied")
+        for name in ["lost+found", "strange"] {
+            #expect(place.signals.text(name)?.hasPrefix("true ") == true, "\(name)")
+        }
     }
 
     @Test("A folder of something else is no ledger, and nothing is made in it")

@@ -113,33 +113,46 @@ import Foundation
 
     /// Verifies and repairs without a right to look into one of the folders, each in its turn.
     private func judgeUnprivileged() throws {
-        let isRoot = geteuid() == 0
-        let options = Neighbour.options()
-        for folder in ["log", "log/tree", "disclosures", "keys"] {
+        for folder in ["log", "log/tree", "disclosures", "keys", "lost+found", "strange"] {
             try allow(folders: 0o555, files: 0o444)
-            try setMode(0, of: path + "/" + folder)
-            if isRoot { _ = (setegid(65_534), seteuid(65_534)) }
-            let verified = told { () throws(LedgerError) in
-                try "\(Ledger.verify(path, options: options).isIntact)"
-            }
-            let repaired = told { () throws(LedgerError) in
-                let report = try Ledger.repair(path, to: path + ".repaired", options: options)
-                return "\(report.kept)"
-            }
-            let note = told { () throws(LedgerError) in
-                let ledger = try Ledger.openReader(path, options: options)
-                defer { try? ledger.close() }
-                return try "\(ledger.lastCheckpoint() != nil)"
-            }
-            if isRoot { _ = (seteuid(0), setegid(0)) }
-            try setMode(0o700, of: path + "/" + folder)
-            try? Files.removeTree(path + ".repaired")
-            signals.give(
-                folder.replacingOccurrences(of: "/", with: "-"),
-                "\(verified) \(repaired) \(note)")
+            try judge(folder.replacingOccurrences(of: "/", with: "-"), path + "/" + folder)
         }
+        // A log that lies elsewhere, behind a link.
+        try allow(folders: 0o555, files: 0o444)
+        let (log, elsewhere) = (path + "/log", path + ".away")
+        try setMode(0o700, of: path)
+        try FileManager.default.moveItem(atPath: log, toPath: elsewhere)
+        try FileManager.default.createSymbolicLink(atPath: log, withDestinationPath: elsewhere)
+        try setMode(0o555, of: path)
+        try judge("linked", elsewhere + "/tree")
+        try setMode(0o700, of: path)
+        try FileManager.default.removeItem(atPath: log)
+        try FileManager.default.moveItem(atPath: elsewhere, toPath: log)
         try allow(folders: 0o700, files: 0o600)
         signals.give(name)
+    }
+
+    /// Says what is told of a ledger of which a folder may not be looked into.
+    private func judge(_ word: String, _ folder: String) throws {
+        let (isRoot, options) = (geteuid() == 0, Neighbour.options())
+        try setMode(0, of: folder)
+        if isRoot { _ = (setegid(65_534), seteuid(65_534)) }
+        let verified = told { () throws(LedgerError) in
+            try "\(Ledger.verify(path, options: options).isIntact)"
+        }
+        let repaired = told { () throws(LedgerError) in
+            let report = try Ledger.repair(path, to: path + ".repaired", options: options)
+            return "\(report.kept)"
+        }
+        let note = told { () throws(LedgerError) in
+            let ledger = try Ledger.openReader(path, options: options)
+            defer { try? ledger.close() }
+            return try "\(ledger.lastCheckpoint() != nil)"
+        }
+        if isRoot { _ = (seteuid(0), setegid(0)) }
+        try setMode(0o700, of: folder)
+        try? Files.removeTree(path + ".repaired")
+        signals.give(word, "\(verified) \(repaired) \(note)")
     }
 
     /// What comes of something, or the code of its failure.
