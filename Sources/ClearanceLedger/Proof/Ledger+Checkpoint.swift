@@ -99,7 +99,12 @@ extension Ledger {
         _ = try tree.flush()
         var note = try SignedNote(signing: checkpoint.text, by: options.signers)
         // Whoever signed the same text before, a witness or an older key, still stands under it.
-        if let last, let joined = note.adding(last.note) { note = joined }
+        if let last, last.note.text == note.text {
+            guard let joined = note.adding(last.note) else {
+                throw LedgerError(.signing, "no room for another signature of the checkpoint")
+            }
+            note = joined
+        }
         guard let signed = SignedCheckpoint(note) else {
             throw LedgerError(.signing, "the checkpoint is not one")
         }

@@ -23,6 +23,8 @@ final class Interrupt {
                 if isFirst { state.signal = number }
                 return (isFirst, state.handler)
             }
+            // Who reads the report in a pipeline may have been ended by the same key.
+            signal(SIGPIPE, SIG_IGN)
             guard isFirst else { _exit(Interrupt.status(of: number)) }
             handler?()
         }
