@@ -24,7 +24,11 @@ struct ChangedByteTests {
             let found = XMLSignature.verify(changed, trusting: Keys.given, at: Keys.now)
             guard found.signer != nil else { continue }
             survivors += 1
-            #expect(free.contains(place), "seed \(seed): byte \(place) is \(changed[place])")
+            // XML 1.0, 2.11: a carriage return is read as a line feed.
+            let isSameLine = bytes[place] == 0x0A && changed[place] == 0x0D
+            #expect(
+                free.contains(place) || isSameLine,
+                "seed \(seed): byte \(place) is \(changed[place])")
         }
         #expect(survivors < Self.changes / 4, "seed \(seed)")
     }
