@@ -141,4 +141,24 @@ struct JobsTests {
             #expect(third.counts("files")["skipped"] == 1)
         }
     }
+
+    @Test(
+        "Asked to stop when nobody reads its report any more, it ends with its status all the same")
+    func closedPipe() throws {
+        var text = ""
+        for number in 0..<3_000 { text += Papers.order("S\(number)") }
+        try tool.write(text, to: "in.ndjson")
+        let process = try tool.process(
+            ["ingest", "ledger", "in.ndjson", "--ack-fd", "2", "--batch-events", "1", "--json"],
+            name: "piped")
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        try pipe.fileHandleForWriting.close()
+        try pipe.fileHandleForReading.close()
+        while process.isRunning, try tool.read("piped.err").count < 20 { usleep(200) }
+        kill(process.processIdentifier, SIGINT)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 130)
+    }
 }
