@@ -219,6 +219,30 @@ struct TreeTests {
         try ledger.close()
     }
 
+    @Test("Where no signature finds room any more, signing says so and none is lost")
+    func noRoom() throws {
+        let one = try signer(1)
+        var ledger = try open(signers: [one])
+        try append(ledger, 1...3)
+        var bytes = try ledger.checkpoint().note.bytes
+        for number in 1..<UInt32(ProofLimits.signatures) {
+            bytes += "\u{2014} witness-\(number) ".utf8
+            Base64.append(BigEndian.bytes(number) + [UInt8](repeating: 0, count: 64), to: &bytes)
+            bytes.append(10)
+        }
+        let full = try #require(SignedCheckpoint(bytes))
+        #expect(try ledger.keep(full) == full)
+        try ledger.close()
+        ledger = try open(signers: [try signer(2)])
+        let error = #expect(throws: LedgerError.self) { try ledger.checkpoint() }
+        #expect(error?.code == .signing)
+        #expect(try ledger.lastCheckpoint() == full)
+        // The next one has room.
+        try append(ledger, 4...4)
+        #expect(try ledger.checkpoint().note.signatures.count == 1)
+        try ledger.close()
+    }
+
     @Test("A torn checkpoint is cut off; one that was changed stops signing")
     func checkpointFile() throws {
         let one = try signer()
